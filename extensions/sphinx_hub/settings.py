@@ -1,0 +1,335 @@
+"""``[tool.sphinx-hub]`` of pyproject.toml, read once: where things are, and the table of languages.
+
+Everything that knows a language reads it from here: conf.py, the command line, the switcher.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from sphinx_hub.problems import Code, Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Direction = Literal["ltr", "rtl"]
+
+#: gettext's form of a locale: language, territory, modifier. A script subtag has no place in it.
+#: https://www.gnu.org/software/gettext/manual/html_node/Locale-Names.html
+LOCALE_FORM: Final = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?")
+#: One path segment, as Read the Docs writes language codes in its addresses.
+PATH_FORM: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Enough of BCP 47 to refuse what is surely none (RFC 5646, section 2.1, without extensions).
+TAG_FORM: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+_TABLE: Final = "tool.sphinx-hub"
+_SCRIPTS: Final = {"hans": "zh_CN", "hant": "zh_TW"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """One row of the table of languages."""
+
+    locale: str
+    """gettext's and Sphinx's name: ``zh_CN``."""
+    path: str
+    """The segment in addresses, and Read the Docs' code: ``zh-cn``."""
+    tag: str
+    """BCP 47, for ``lang=`` and ``hreflang=``: ``zh-Hans``."""
+    name: str
+    """The language's own name: ``简体中文``."""
+    direction: Direction = "ltr"
+    """The direction of the script."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of sources that this language does not have, as in Sphinx's ``exclude_patterns``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The whole table. Folders are relative to ``root``, the folder of pyproject.toml."""
+
+    root: Path = field(metadata={"internal": True})
+    source: str = "docs"
+    """The folder of the MyST sources."""
+    catalogs: str = "locale"
+    """The folder of the .po files: ``<locale>/LC_MESSAGES/*.po``."""
+    output: str = "_build/html"
+    """The folder that receives one built site per language."""
+    source_locale: str = "en"
+    """The locale that the sources are written in."""
+    repository: str = ""
+    """The https address of the repository, for links that edit a source; empty for none."""
+    branch: str = "main"
+    """The branch that such links edit."""
+    languages: tuple[Language, ...] = ()
+    """The languages, in the order in which they are offered."""
+
+    @property
+    def source_path(self) -> Path:
+        """The folder of the sources, absolute."""
+        return self.root / self.source
+
+    @property
+    def catalogs_path(self) -> Path:
+        """The folder of the catalogs, absolute."""
+        return self.root / self.catalogs
+
+    @property
+    def output_path(self) -> Path:
+        """The folder of the built sites, absolute."""
+        return self.root / self.output
+
+    @property
+    def data_path(self) -> Path:
+        """The folder of the YAML records, absolute."""
+        return self.source_path / "_data"
+
+    @property
+    def source_language(self) -> Language:
+        """The language that the sources are written in."""
+        return self.language(self.source_locale)
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """All locales, in the table's order."""
+        return tuple(language.locale for language in self.languages)
+
+    def language(self, locale: str) -> Language:
+        """The row of ``locale``.
+
+        :raises ProblemsError: the locale is not in the table; the message names the nearest one.
+        """
+        for language in self.languages:
+            if language.locale == locale:
+                return language
+        known = ", ".join(self.locales)
+        hint = self._nearest_locale(locale)
+        message = f"unknown locale {locale!r}" + (f": did you mean {hint}?" if hint else "") + f" (known: {known})"
+        line = _Lines((self.root / "pyproject.toml")).of("languages")
+        raise ProblemsError([Problem(self.root / "pyproject.toml", line, Code.LANGUAGE_UNKNOWN, message)])
+
+    def language_for_path(self, path: str) -> Language | None:
+        """The row whose address segment is ``path`` (Read the Docs' code), in any case, or None."""
+        wanted = path.casefold().replace("_", "-")
+        return next((language for language in self.languages if language.path.casefold() == wanted), None)
+
+    def _nearest_locale(self, wrong: str) -> str | None:
+        """The known locale that a path, a tag or a misspelling most likely meant."""
+        folded = wrong.casefold().replace("_", "-")
+        for language in self.languages:
+            if folded in {language.path.casefold(), language.tag.casefold(), language.locale.casefold()}:
+                return language.locale
+        script = _SCRIPTS.get(folded.partition("-")[2])
+        if script in self.locales:
+            return script
+        close = difflib.get_close_matches(wrong, self.locales, n=1)
+        return close[0] if close else None
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from ``start`` upwards whose pyproject.toml has ``[tool.sphinx-hub]``.
+
+    :raises ProblemsError: there is none.
+    """
+    for folder in (start, *start.parents):
+        candidate = folder / "pyproject.toml"
+        if candidate.is_file() and f"[{_TABLE}]" in candidate.read_text("utf-8", errors="replace"):
+            return folder
+    message = f"no pyproject.toml with [{_TABLE}] here or above: run this inside the project"
+    raise ProblemsError([Problem(start / "pyproject.toml", 1, Code.SETTINGS_UNREADABLE, message)])
+
+
+def load_settings(root: Path) -> Settings:
+    """Read ``[tool.sphinx-hub]`` of ``root/pyproject.toml``.
+
+    :raises ProblemsError: with every problem of the table at once.
+    """
+    path = root / "pyproject.toml"
+    problems: list[Problem] = []
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProblemsError([Problem(path, 1, Code.SETTINGS_UNREADABLE, f"cannot be read: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else 1
+        raise ProblemsError([Problem(path, line, Code.SETTINGS_UNREADABLE, f"not TOML: {error}")]) from error
+    tool = document.get("tool")
+    table = tool.get("sphinx-hub") if isinstance(tool, dict) else None
+    if not isinstance(table, dict):
+        raise ProblemsError([Problem(path, 1, Code.SETTINGS_MISSING, f"there is no table [{_TABLE}]")])
+    reader = _Reader(path)
+    settings = reader.settings(table, root.resolve())
+    problems += reader.problems
+    if settings is None or problems:
+        raise ProblemsError(problems)
+    return settings
+
+
+def locale_from_environment(settings: Settings) -> str:
+    """The locale that Read the Docs asks for in ``READTHEDOCS_LANGUAGE``, else the source's.
+
+    :raises ProblemsError: Read the Docs asks for a language that the table does not have.
+    """
+    code = os.environ.get("READTHEDOCS_LANGUAGE", "")
+    if not code:
+        return settings.source_locale
+    language = settings.language_for_path(code)
+    if language is None:
+        return settings.language(code).locale  # raises, with the nearest name
+    return language.locale
+
+
+class _Lines:
+    """Finds the line of a key: tomllib gives no positions, and a hint beats none."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._lines = path.read_text("utf-8", errors="replace").splitlines()
+        except OSError:
+            self._lines = []
+
+    def of(self, key: str = "", row: int | None = None) -> int:
+        """The line of ``key`` in the table, or in its ``row``-th language; else of the table's head."""
+        head = f"[{_TABLE}]" if row is None else f"[[{_TABLE}.languages]]"
+        if key == "languages" and row is None:
+            head, key, row = f"[[{_TABLE}.languages]]", "", 0
+        seen = -1
+        head_line = 1
+        inside = False
+        for number, line in enumerate(self._lines, 1):
+            stripped = line.strip()
+            if stripped.startswith("["):
+                inside = False
+                if stripped.startswith(head):
+                    seen += 1
+                    if seen == (row or 0):
+                        inside, head_line = True, number
+                        if not key:
+                            return number
+            elif inside and key and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", stripped):
+                return number
+        return head_line
+
+
+class _Reader:
+    """Turns the parsed table into settings, and notes every problem with its line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines = _Lines(path)
+        self.problems: list[Problem] = []
+
+    def settings(self, table: Mapping[str, Any], root: Path) -> Settings | None:
+        known = {entry.name.replace("_", "-"): entry.name for entry in fields(Settings) if not entry.metadata}
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in known:
+                self._unknown(key, known, None)
+            elif key == "languages":
+                continue
+            elif not isinstance(value, str):
+                self._add(Code.SETTINGS_TYPE, f"{key} must be a string, not {type(value).__name__}", key)
+            else:
+                values[known[key]] = value
+        rows = table.get("languages")
+        if not isinstance(rows, list) or not rows:
+            self._add(Code.SETTINGS_MISSING, f"at least one [[{_TABLE}.languages]] is needed", "")
+            return None
+        languages = [self._language(row, index) for index, row in enumerate(rows)]
+        settings = Settings(
+            root=root, languages=tuple(language for language in languages if language is not None), **values
+        )
+        self._check(settings)
+        return settings
+
+    def _language(self, row: object, index: int) -> Language | None:
+        if not isinstance(row, dict):
+            self._add(Code.SETTINGS_TYPE, "a language must be a table", "", index)
+            return None
+        known = {entry.name: entry.name for entry in fields(Language)}
+        good = True
+        for key in row:
+            if key not in known:
+                self._unknown(key, known, index)
+        for key in ("locale", "path", "tag", "name"):
+            if key not in row:
+                self._add(Code.SETTINGS_MISSING, f"the language lacks {key}", "", index)
+                good = False
+            elif not isinstance(row[key], str) or not row[key].strip():
+                self._add(Code.SETTINGS_TYPE, f"{key} must be a string that is not empty", key, index)
+                good = False
+        if row.get("direction", "ltr") not in {"ltr", "rtl"}:
+            self._add(Code.SETTINGS_TYPE, 'direction must be "ltr" or "rtl"', "direction", index)
+            good = False
+        exclude = row.get("exclude", [])
+        if not isinstance(exclude, list) or not all(isinstance(pattern, str) for pattern in exclude):
+            self._add(Code.SETTINGS_TYPE, "exclude must be a list of patterns", "exclude", index)
+            good = False
+        if not good:
+            return None
+        self._forms(row, index)
+        return Language(
+            locale=row["locale"],
+            path=row["path"],
+            tag=row["tag"],
+            name=row["name"],
+            direction=cast("Direction", row.get("direction", "ltr")),
+            exclude=tuple(exclude),
+        )
+
+    def _forms(self, row: Mapping[str, Any], index: int) -> None:
+        locale: str = row["locale"]
+        if not LOCALE_FORM.fullmatch(locale):
+            self._add(Code.LOCALE_FORM, _locale_advice(locale), "locale", index)
+        if not PATH_FORM.fullmatch(row["path"]):
+            message = f"path {row['path']!r} must be lower-case letters, digits and hyphens"
+            self._add(Code.SETTINGS_TYPE, message, "path", index)
+        if not TAG_FORM.fullmatch(row["tag"]):
+            message = f"tag {row['tag']!r} must be a BCP 47 tag such as zh-Hans"
+            self._add(Code.SETTINGS_TYPE, message, "tag", index)
+
+    def _check(self, settings: Settings) -> None:
+        for attribute in ("locale", "path", "tag"):
+            seen: set[str] = set()
+            for index, language in enumerate(settings.languages):
+                value = getattr(language, attribute)
+                if value in seen:
+                    message = f"{attribute} {value!r} stands in two languages"
+                    self._add(Code.SETTINGS_DUPLICATE, message, attribute, index)
+                seen.add(value)
+        if settings.languages and settings.source_locale not in settings.locales:
+            message = f"source-locale {settings.source_locale!r} is not one of the languages"
+            self._add(Code.SETTINGS_TYPE, message, "source-locale")
+        if settings.repository and not settings.repository.startswith("https://"):
+            self._add(Code.SETTINGS_TYPE, "repository must be an https address", "repository")
+        for key in ("source", "catalogs", "output"):
+            folder = (settings.root / getattr(settings, key)).resolve()
+            if not folder.is_relative_to(settings.root) or folder == settings.root:
+                message = f"{key} {getattr(settings, key)!r} must lie below the folder of pyproject.toml"
+                self._add(Code.SETTINGS_PATH, message, key)
+            elif key == "source" and not folder.is_dir():
+                self._add(Code.SETTINGS_PATH, f"there is no folder {settings.source!r}", key)
+
+    def _unknown(self, key: str, known: Mapping[str, str], row: int | None) -> None:
+        close = difflib.get_close_matches(key, known, n=1)
+        hint = f": did you mean {close[0]}?" if close else f" (known: {', '.join(sorted(known))})"
+        self._add(Code.SETTINGS_UNKNOWN, f"unknown key {key!r}{hint}", key, row)
+
+    def _add(self, code: Code, message: str, key: str, row: int | None = None) -> None:
+        self.problems.append(Problem(self._path, self._lines.of(key, row), code, message))
+
+
+def _locale_advice(locale: str) -> str:
+    """What to write instead of a locale in another form than gettext's."""
+    language, _, rest = locale.replace("-", "_").partition("_")
+    script = _SCRIPTS.get(rest.casefold()) if language.casefold() == "zh" else None
+    meant = script or (f"{language.lower()}_{rest.upper()}" if len(rest) == 2 else None)  # noqa: PLR2004 a territory
+    hint = f": write {meant!r}" if meant else ""
+    return f"locale {locale!r} is not in gettext's form, language and territory{hint}"

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+from sphinx_hub.catalogs.compiled import Progress, catalog_folder, compile_catalogs
+from sphinx_hub.problems import Code
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+def write(root: Path, domain: str, *entries: str) -> Path:
+    path = catalog_folder(root / "locale", "zh_CN") / f"{domain}.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + "\n\n".join(entries) + "\n", "utf-8")
+    return path
+
+
+def entry(msgid: str, msgstr: str, flag: str = "") -> str:
+    return f'{flag}msgid "{msgid}"\nmsgstr "{msgstr}"'
+
+
+def compiled(root: Path, domain: str) -> Path:
+    return catalog_folder(root / "build", "zh_CN") / f"{domain}.mo"
+
+
+def text(root: Path, domain: str, msgid: str) -> str:
+    with compiled(root, domain).open("rb") as file:
+        return gettext.GNUTranslations(file).gettext(msgid)
+
+
+def test_compiles_every_folder_and_counts_without_fuzzy(tmp_path: Path) -> None:
+    write(tmp_path, "index", entry("a", "甲"), entry("b", ""), entry("c", "丙", "#, fuzzy\n"))
+    write(tmp_path, "deep/er/page", entry("d", "丁"))
+    write(tmp_path, ".cache/page", entry("d", "丁"))
+    result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert result.progress == {
+        "deep/er/page": Progress(translated=1, total=1),
+        "index": Progress(translated=1, total=3),
+    }
+    assert result.total == Progress(translated=2, total=4)
+    assert text(tmp_path, "index", "a") == "甲"
+    assert text(tmp_path, "index", "c") == "c"
+    assert not list((tmp_path / "locale").rglob("*.mo"))
+
+
+def test_content_decides_and_not_the_time(tmp_path: Path) -> None:
+    path = write(tmp_path, "index", entry("a", "甲"))
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    before = compiled(tmp_path, "index").stat().st_mtime_ns
+    path.touch()
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert compiled(tmp_path, "index").stat().st_mtime_ns == before
+    write(tmp_path, "index", entry("a", "乙"))
+    os.utime(path, (0, 0))
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert text(tmp_path, "index", "a") == "乙"
+
+
+def test_a_new_date_in_the_header_changes_no_compiled_catalog(tmp_path: Path) -> None:
+    path = write(tmp_path, "index", entry("a", "甲"))
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    before = compiled(tmp_path, "index").stat().st_mtime_ns
+    dated = path.read_text("utf-8").replace(
+        'msgstr "Content', 'msgstr ""\n"POT-Creation-Date: 2026-01-02 03:04+0000\\n"\n"Content'
+    )
+    path.write_text(dated, "utf-8")
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert compiled(tmp_path, "index").stat().st_mtime_ns == before
+
+
+def test_what_is_gone_is_removed(tmp_path: Path) -> None:
+    path = write(tmp_path, "index", entry("a", "甲"))
+    write(tmp_path, "other", entry("a", "甲"))
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build", always=["_data/x"])
+    path.unlink()
+    result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build", always=["_data/x"])
+    assert set(result.progress) == {"other"}
+    assert not compiled(tmp_path, "index").exists()
+    assert not compiled(tmp_path, "index").with_suffix(".po").exists()
+    assert text(tmp_path, "_data/x", "a") == "a"
+
+
+def test_one_broken_file_is_named_and_the_others_are_compiled(tmp_path: Path) -> None:
+    broken = write(tmp_path, "broken", 'msgid "a"\nmsgstr "b"\nmsgfoo "c"')
+    write(tmp_path, "latin", entry("a", "x")).write_bytes(HEADER.encode() + b'msgid "a"\nmsgstr "\xff\xfe"\n')
+    write(tmp_path, "index", entry("a", "甲"))
+    result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert [(problem.path.name, problem.code) for problem in result.problems] == [
+        ("broken.po", Code.CATALOG_SYNTAX),
+        ("latin.po", Code.CATALOG_SYNTAX),
+    ]
+    assert result.problems[0].line == broken.read_text("utf-8").splitlines().index('msgfoo "c"') + 1
+    assert text(tmp_path, "index", "a") == "甲"
+
+
+def test_a_locale_without_folder_compiles_to_nothing(tmp_path: Path) -> None:
+    result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    assert (result.progress, result.problems) == ({}, ())
