@@ -27,7 +27,7 @@ class Code(Enum):
     wrong and what to do. The table of codes in the docs is made from these.
     """
 
-    # SET: [tool.sphinx-hub] in pyproject.toml
+    # Settings: the table of pyproject.toml
     SETTINGS_UNREADABLE = ("SET001", "error", "`pyproject.toml` is missing, unreadable or not TOML.")
     SETTINGS_MISSING = ("SET002", "error", "A key of the settings table is missing: add it.")
     SETTINGS_UNKNOWN = ("SET003", "error", "A key of the settings table is not known: remove or rename it.")
@@ -38,44 +38,88 @@ class Code(Enum):
         "error",
         "A locale is not written as gettext writes it: `zh_CN`, not `zh-cn`, `zh-CN` or `zh_Hans`.",
     )
-    SETTINGS_PATH = ("SET007", "error", "A folder that the settings name does not exist or lies outside the project.")
+    SETTINGS_PATH = (
+        "SET007",
+        "error",
+        "A folder that the settings name does not exist or lies outside the project.",
+    )
 
-    # REC: the YAML files of docs/_data
+    # Records: the YAML files of docs/_data
     RECORD_SYNTAX = ("REC001", "error", "The file is not YAML: mend the syntax at this line.")
     RECORD_UNREADABLE = ("REC002", "error", "The file is missing, cannot be opened or is not UTF-8.")
-    RECORD_SHAPE = ("REC003", "error", "The file must hold a list of records, and each record must be a mapping.")
+    RECORD_SHAPE = (
+        "REC003",
+        "error",
+        "The file must hold a list of records, and each record must be a mapping.",
+    )
     RECORD_UNKNOWN_KEY = ("REC004", "error", "The record has a key that its kind does not know.")
     RECORD_MISSING_KEY = ("REC005", "error", "The record lacks a key that its kind requires.")
     RECORD_TYPE = ("REC006", "error", "The value has the wrong type or is not one of the values allowed.")
     RECORD_ID = ("REC007", "error", "An id is not lower-case letters, digits and single hyphens.")
     RECORD_DUPLICATE = ("REC008", "error", "Two records of one kind share an id, a name or an alias.")
-    RECORD_DUPLICATE_KEY = ("REC009", "error", "One mapping holds the same key twice; YAML would keep the last.")
+    RECORD_DUPLICATE_KEY = (
+        "REC009",
+        "error",
+        "One mapping holds the same key twice; YAML would keep the last.",
+    )
     RECORD_DANGLING = ("REC010", "error", "A relation names a record that does not exist.")
     RECORD_DATE = ("REC011", "error", "A date is not `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or does not exist.")
-    RECORD_DATE_ORDER = ("REC012", "error", "Two dates stand in the wrong order, or a date of checking lies ahead.")
+    RECORD_DATE_ORDER = (
+        "REC012",
+        "error",
+        "Two dates stand in the wrong order, or a date of checking lies ahead.",
+    )
     RECORD_URL = ("REC013", "error", "An address is not a well-formed https URL.")
     RECORD_TRACKING = ("REC014", "error", "An address carries tracking parameters: remove them.")
     RECORD_HOST = ("REC015", "error", "An account is not on the registrable domain of its channel's home.")
-    RECORD_FILE = ("REC016", "error", "A logo or QR image is not there, or is not an image of an allowed type.")
-    RECORD_TEXT = ("REC017", "error", "A text is empty, has markup, control characters or white space at its edges.")
-    RECORD_VALUE = ("REC018", "error", "A value is outside what its field allows: a colour, a country, a language.")
+    RECORD_FILE = (
+        "REC016",
+        "error",
+        "A logo or QR image is not there, or is not an image of an allowed type.",
+    )
+    RECORD_TEXT = (
+        "REC017",
+        "error",
+        "A text is empty, has markup, control characters or white space at its edges.",
+    )
+    RECORD_VALUE = (
+        "REC018",
+        "error",
+        "A value is outside what its field allows: a colour, a country, a language.",
+    )
 
-    # CAT: .po files
-    CATALOG_FOLDER = ("CAT001", "error", "A language has no folder of catalogs: run `sphinx-hub update LOCALE`.")
-    CATALOG_EMPTY = ("CAT002", "error", "No message of the language is translated: its site would be in the source language.")
+    # Catalogs: .po files
+    CATALOG_FOLDER = (
+        "CAT001",
+        "error",
+        "A language has no folder of catalogs: run `sphinx-hub update LOCALE`.",
+    )
+    CATALOG_EMPTY = (
+        "CAT002",
+        "error",
+        "No message of the language is translated: its site would be in the source language.",
+    )
     CATALOG_SYNTAX = ("CAT003", "error", "The catalog cannot be read: mend the entry at this line.")
     CATALOG_ORPHAN = ("CAT004", "warning", "The catalog belongs to no page, kind of record or interface.")
 
-    # GLO: locale/glossary.tmx
+    # Glossary: locale/glossary.tmx
     GLOSSARY_SHAPE = (
         "GLO001",
         "error",
         "The glossary has an element, attribute or language that it must not have, or lacks one.",
     )
-    GLOSSARY_TERM = ("GLO002", "error", "A term or a word is empty, untidy, stands twice or lacks a translation.")
-    GLOSSARY_UNREADABLE = ("GLO003", "error", "The glossary is missing, not UTF-8, not XML, or has a DOCTYPE.")
+    GLOSSARY_TERM = (
+        "GLO002",
+        "error",
+        "A term or a word is empty, untidy, stands twice or lacks a translation.",
+    )
+    GLOSSARY_UNREADABLE = (
+        "GLO003",
+        "error",
+        "The glossary is missing, not UTF-8, not XML, or has a DOCTYPE.",
+    )
 
-    # BLD: building
+    # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
     BUILD_FAILED = ("BLD002", "error", "Sphinx ended with errors or warnings for this language.")
 

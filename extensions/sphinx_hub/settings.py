@@ -10,13 +10,13 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from sphinx_hub.problems import Code, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Direction = Literal["ltr", "rtl"]
 
@@ -110,8 +110,10 @@ class Settings:
                 return language
         known = ", ".join(self.locales)
         hint = self._nearest_locale(locale)
-        message = f"unknown locale {locale!r}" + (f": did you mean {hint}?" if hint else "") + f" (known: {known})"
-        line = _Lines((self.root / "pyproject.toml")).of("languages")
+        message = (
+            f"unknown locale {locale!r}" + (f": did you mean {hint}?" if hint else "") + f" (known: {known})"
+        )
+        line = _Lines(self.root / "pyproject.toml").of("languages")
         raise ProblemsError([Problem(self.root / "pyproject.toml", line, Code.LANGUAGE_UNKNOWN, message)])
 
     def language_for_path(self, path: str) -> Language | None:
@@ -155,7 +157,9 @@ def load_settings(root: Path) -> Settings:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsError([Problem(path, 1, Code.SETTINGS_UNREADABLE, f"cannot be read: {error}")]) from error
+        raise ProblemsError(
+            [Problem(path, 1, Code.SETTINGS_UNREADABLE, f"cannot be read: {error}")]
+        ) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 1

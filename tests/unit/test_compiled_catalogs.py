@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import gettext
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_hub.catalogs.compiled import Progress, catalog_folder, compile_catalogs
 from sphinx_hub.problems import Code
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -87,14 +90,14 @@ def test_one_broken_file_is_named_and_the_others_are_compiled(tmp_path: Path) ->
     write(tmp_path, "latin", entry("a", "x")).write_bytes(HEADER.encode() + b'msgid "a"\nmsgstr "\xff\xfe"\n')
     write(tmp_path, "index", entry("a", "甲"))
     result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
-    assert [(problem.path.name, problem.code) for problem in result.problems] == [
+    assert [(problem.path.name, problem.code) for problem in result.unreadable] == [
         ("broken.po", Code.CATALOG_SYNTAX),
         ("latin.po", Code.CATALOG_SYNTAX),
     ]
-    assert result.problems[0].line == broken.read_text("utf-8").splitlines().index('msgfoo "c"') + 1
+    assert result.unreadable[0].line == broken.read_text("utf-8").splitlines().index('msgfoo "c"') + 1
     assert text(tmp_path, "index", "a") == "甲"
 
 
 def test_a_locale_without_folder_compiles_to_nothing(tmp_path: Path) -> None:
     result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
-    assert (result.progress, result.problems) == ({}, ())
+    assert (result.progress, result.unreadable) == ({}, ())

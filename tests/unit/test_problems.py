@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
+
+if TYPE_CHECKING:
+    import pytest
 
 PROBLEMS = [
     Problem(Path("b.yaml"), 10, Code.RECORD_URL, "not https: http://x, 50% done"),

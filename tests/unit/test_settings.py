@@ -71,7 +71,11 @@ BAD: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "bad tag": ('tag = "zh-Hans"', 'tag = "zh_Hans"', [("16: SET004", "BCP 47")]),
     "direction": ('"rtl"', '"up"', [("24: SET004", '"ltr" or "rtl"')]),
     "exclude": ('["draft/**"]', '"draft/**"', [("25: SET004", "list of patterns")]),
-    "unknown in a row": ('direction = "rtl"', 'directon = "rtl"', [("24: SET003", "did you mean direction?")]),
+    "unknown in a row": (
+        'direction = "rtl"',
+        'directon = "rtl"',
+        [("24: SET003", "did you mean direction?")],
+    ),
     "same locale": ('locale = "ar"', 'locale = "en"', [("20: SET005", "stands in two")]),
     "same path": ('path = "ar"', 'path = "en"', [("21: SET005", "stands in two")]),
     "two at once": (

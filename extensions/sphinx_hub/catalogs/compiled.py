@@ -17,12 +17,21 @@ from typing import TYPE_CHECKING, Final
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
-from sphinx_hub.problems import Code, Problem
+from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
-    from collections.abc import Iterable, Iterator, Set
 
+    from sphinx_hub.settings import Settings
+
+#: Folder of the compiled catalogs within the doctree folder.
+COMPILED: Final = "catalogs"
+#: Domain of the strings of conf.py that readers see.
+SITE: Final = "_site"
+#: Folder of the domains of the data files, one for each kind of record.
+DATA: Final = "_data"
 _COUNTS: Final = "counts.json"
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,11 +51,26 @@ class Progress:
 class CompiledCatalogs:
     """What :func:`compile_catalogs` made."""
 
+    locale: str
+    source: Path
+    """The folder of the .po files of the locale."""
     folder: Path
     """Holds ``<locale>/LC_MESSAGES/**/*.mo``; serves as one of Sphinx's ``locale_dirs``."""
     progress: dict[str, Progress]
     """Domain -> counts."""
-    problems: tuple[Problem, ...]
+    unreadable: tuple[Problem, ...]
+    """The catalogs that could not be read."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What makes a build of the language pointless: it would be a site in the source language."""
+        if not self.source.is_dir():
+            message = f"there is no folder {display_path(self.source)}: run `sphinx-hub update {self.locale}`"
+            return (*self.unreadable, Problem(self.source, 1, Code.CATALOG_FOLDER, message))
+        if not self.total.translated:
+            message = f"no message of {self.locale} is translated: its pages would be in the source language"
+            return (*self.unreadable, Problem(self.source, 1, Code.CATALOG_EMPTY, message))
+        return self.unreadable
 
     @property
     def total(self) -> Progress:
@@ -90,8 +114,8 @@ def count_messages(catalog: Catalog) -> Progress:
         if not message.id:
             continue
         total += 1
-        filled = message.string if isinstance(message.string, str) else all(message.string)
-        translated += bool(filled) and not message.fuzzy
+        strings = [message.string] if isinstance(message.string, str) else message.string or [""]
+        translated += all(strings) and not message.fuzzy
     return Progress(translated=translated, total=total)
 
 
@@ -108,20 +132,20 @@ def compile_catalogs(
     counts_path = target / _COUNTS
     known = _read_counts(counts_path)
     progress: dict[str, Progress] = {}
-    problems: list[Problem] = []
+    unreadable: list[Problem] = []
     for domain, path in catalog_files(catalogs, locale):
         po, mo = target / f"{domain}.po", target / f"{domain}.mo"
         try:
             content = path.read_bytes()
         except OSError as error:
-            problems.append(Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}"))
+            unreadable.append(Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}"))
             continue
         if domain in known and mo.is_file() and po.is_file() and po.read_bytes() == content:
             progress[domain] = known[domain]
             continue
         catalog = read_catalog(path, locale)
         if isinstance(catalog, Problem):
-            problems.append(catalog)
+            unreadable.append(catalog)
             continue
         progress[domain] = count_messages(catalog)
         mo.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +158,22 @@ def compile_catalogs(
     if progress or target.is_dir():
         rows = {domain: [count.translated, count.total] for domain, count in progress.items()}
         write_if_changed(counts_path, json.dumps(rows, indent=1).encode())
-    return CompiledCatalogs(folder=folder, progress=progress, problems=tuple(problems))
+    return CompiledCatalogs(
+        locale=locale,
+        source=catalog_folder(catalogs, locale),
+        folder=folder,
+        progress=progress,
+        unreadable=tuple(unreadable),
+    )
+
+
+def compile_site_catalogs(settings: Settings, locale: str, doctrees: Path) -> CompiledCatalogs:
+    """Compile the catalogs of ``locale`` into the doctree folder ``doctrees`` of its build.
+
+    The data files and conf.py have a compiled catalog in every language, also without a .po.
+    """
+    always = [f"{DATA}/{path.stem}" for path in settings.data_path.glob("*.yaml")]
+    return compile_catalogs(settings.catalogs_path, locale, doctrees / COMPILED, always=[*always, SITE])
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
@@ -159,7 +198,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def _remove_others(target: Path, *, po: Set[str], mo: Set[str]) -> None:
+def _remove_others(target: Path, *, po: AbstractSet[str], mo: AbstractSet[str]) -> None:
     """Remove what no .po stands behind any more."""
     for suffix, kept in ((".po", po), (".mo", mo)):
         for path in target.rglob(f"*{suffix}"):

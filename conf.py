@@ -1,0 +1,46 @@
+"""The site's Sphinx configuration. Languages and folders stand in pyproject.toml, in [tool.sphinx-hub]."""
+
+import os
+from pathlib import Path
+
+from sphinx_hub.i18n import site_language, site_settings
+
+settings = site_settings(Path(__file__).parent)
+
+project = "Chinese AI Community Hub"
+html_title = "Chinese AI Community Hub"
+author = "The sphinx-hub contributors"
+copyright = "2026, the sphinx-hub contributors"  # noqa: A001 Sphinx's name for it
+
+language = site_language(settings)
+gettext_compact = False
+
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_hub.i18n",
+    "sphinx_hub.community",
+    "sphinx_hub.pages",
+    "sphinx_hub.reference",
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_data/**", "_static/**"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "fieldlist",
+    "substitution",
+]
+
+html_theme = "furo"
+html_static_path = [str(settings.source_path / "_static")]
+html_favicon = "docs/_static/favicon.svg"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_copy_source = False
+html_theme_options = {
+    "source_repository": settings.repository,
+    "source_branch": settings.branch,
+    "source_directory": f"{settings.source}/",
+}

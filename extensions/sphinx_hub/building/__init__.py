@@ -1,0 +1,1 @@
+"""All languages at once: what ``sphinx-hub build``, ``preview`` and ``update`` do."""

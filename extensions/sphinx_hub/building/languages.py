@@ -1,0 +1,165 @@
+"""Build the site in several languages, each by a Sphinx process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_hub.building.root_page import root_page
+from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
+from sphinx_hub.i18n.report import REPORT
+from sphinx_hub.problems import Problem, format_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sphinx_hub.building.progress import Progress
+    from sphinx_hub.settings import Language, Settings
+
+#: Stands in a doctree folder while a build is under way, and after one that failed: Sphinx repeats
+#: no warning of a page that it has read, so the next build must read everything anew.
+_UNFINISHED: Final = "hub-unfinished"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildResult:
+    """What became of one language."""
+
+    language: Language
+    output: Path
+    """The folder of the built site."""
+    exit_code: int
+    """Sphinx's exit code, or 1 when its catalogs cannot be used; 0 when there was no warning."""
+    seconds: float
+    """How long it took, by the clock."""
+    complaints: str
+    """What Sphinx wrote to its standard error, whole."""
+    pages: int = 0
+    translated: int = 0
+    messages: int = 0
+
+
+def build_languages(
+    settings: Settings,
+    languages: Sequence[Language],
+    *,
+    jobs: int,
+    fresh: bool,
+    progress: Progress,
+) -> list[BuildResult]:
+    """Build each of ``languages``, ``jobs`` at a time; results come in the order of ``languages``.
+
+    A language that fails does not stop the others. With ``fresh``, nothing of earlier builds is used.
+    """
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        futures = {
+            pool.submit(_build, settings, language, fresh=fresh, progress=progress): language
+            for language in languages
+        }
+        results = {}
+        for future in as_completed(futures):
+            result = future.result()
+            results[result.language.locale] = result
+            progress.done(result)
+    return [results[language.locale] for language in languages]
+
+
+def write_root_page(settings: Settings) -> Path:
+    """Write the page that sends a reader to a language; returns its path.
+
+    Its title is the site's, as the last build of the source language had it.
+    """
+    report = _read_report(doctree_folder(settings, settings.source_language) / REPORT)
+    path = settings.output_path / "index.html"
+    write_if_changed(path, root_page(settings.languages, str(report.get("title", ""))).encode())
+    return path
+
+
+def doctree_folder(settings: Settings, language: Language) -> Path:
+    """Where the doctrees of ``language`` are kept between builds: beside the output, not in it."""
+    return settings.output_path.parent / "doctrees" / language.path
+
+
+def sphinx_command(settings: Settings, language: Language, *, fresh: bool) -> list[str]:
+    """The command that builds one language; run it in the folder of pyproject.toml."""
+    return [
+        *(sys.executable, "-m", "sphinx", "-b", "html", "-c", str(settings.root)),
+        *("-d", str(doctree_folder(settings, language))),
+        *("-D", f"language={language.locale}", "-W", "--keep-going", "--no-color"),
+        *(("--fresh-env", "--write-all") if fresh else ()),
+        *(str(settings.source_path), str(settings.output_path / language.path)),
+    ]
+
+
+def _build(settings: Settings, language: Language, *, fresh: bool, progress: Progress) -> BuildResult:
+    doctrees = doctree_folder(settings, language)
+    doctrees.mkdir(parents=True, exist_ok=True)
+    unfinished = doctrees / _UNFINISHED
+    fresh = fresh or unfinished.exists()
+    unfinished.touch()
+    (doctrees / REPORT).unlink(missing_ok=True)
+    started = time.monotonic()
+    exit_code, complaints = 1, format_problems(_catalog_problems(settings, language, doctrees))
+    if not complaints:
+        command = sphinx_command(settings, language, fresh=fresh)
+        exit_code, complaints = _run(command, settings, language, progress)
+    if exit_code == 0:
+        unfinished.unlink()
+    report = _read_report(doctrees / REPORT)
+    return BuildResult(
+        language=language,
+        output=settings.output_path / language.path,
+        exit_code=exit_code,
+        seconds=time.monotonic() - started,
+        complaints=complaints,
+        pages=report.get("pages", 0),
+        translated=report.get("translated", 0),
+        messages=report.get("messages", 0),
+    )
+
+
+def _catalog_problems(settings: Settings, language: Language, doctrees: Path) -> tuple[Problem, ...]:
+    """What keeps the language from being built, in a line each; Sphinx would say it with a traceback."""
+    if language.locale == settings.source_locale:
+        return ()
+    return compile_site_catalogs(settings, language.locale, doctrees).problems
+
+
+def _run(command: list[str], settings: Settings, language: Language, progress: Progress) -> tuple[int, str]:
+    """Run Sphinx, passing on its progress; returns its exit code and its standard error."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    with (
+        subprocess.Popen(
+            command,
+            cwd=settings.root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+        ThreadPoolExecutor(max_workers=1) as reader,
+    ):
+        assert process.stdout is not None  # noqa: S101 both are pipes
+        assert process.stderr is not None  # noqa: S101
+        complaints = reader.submit(process.stderr.read)
+        for line in process.stdout:
+            progress.status(language, line)
+        return process.wait(), complaints.result()
+
+
+def _read_report(path: Path) -> dict[str, Any]:
+    try:
+        report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report

@@ -1,0 +1,52 @@
+"""The page at the root of the built site: leads to the reader's language, and lists all of them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_hub.settings import Language
+
+_FOLDER: Final = Path(__file__).parent / "root"
+
+
+def root_page(languages: Sequence[Language], title: str) -> str:
+    """The HTML of the page that stands beside the folders of ``languages``, under the name ``title``.
+
+    With JavaScript it leads on at once, to the language that the reader chose before or else the
+    browser prefers; ``?choose`` shows the list. Without, it is the list. It loads nothing: script and
+    style stand inside, and its content security policy names them by their hashes.
+
+    :raises ValueError: there is no language to list.
+    """
+    if not languages:
+        raise ValueError("a root page needs at least one language")
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    script, style = (_FOLDER / "choose.js").read_text("utf-8"), (_FOLDER / "root.css").read_text("utf-8")
+    return environment.get_template("index.html.jinja").render(
+        languages=languages,
+        title=title,
+        script=Markup(script),  # noqa: S704 ours, and hashed below
+        script_hash=_csp_hash(script),
+        style=Markup(style),  # noqa: S704 ours too
+        style_hash=_csp_hash(style),
+    )
+
+
+def _csp_hash(content: str) -> str:
+    """The source expression by which a content security policy allows an inline script or style."""
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,204 @@
+"""The ``sphinx-hub`` command: thin, and quick to start.
+
+Exit codes: 0 fine, 1 problems found, 2 wrong use. Every subcommand imports what it needs only when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_hub import __version__
+from sphinx_hub.problems import FORMATS, Code, Problem, ProblemsError, display_path, format_problems
+from sphinx_hub.settings import Language, Settings, find_root, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sphinx_hub.building.languages import BuildResult
+
+FINE: Final = 0
+PROBLEMS: Final = 1
+WRONG_USE: Final = 2
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The parser of the whole command line; the tables of the docs are made from it."""
+    parser = argparse.ArgumentParser(
+        prog="sphinx-hub",
+        description="Build, preview, translate and check a Sphinx site in several languages.",
+    )
+    parser.add_argument("--version", action="version", version=f"sphinx-hub {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    build = _command(
+        commands, "build", "Build the site in every language, or in the languages named.", _build
+    )
+    _locales(build, "Locales to build, such as zh_CN; all of them when left out.")
+    build.add_argument(
+        "-j",
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        help="How many languages to build at a time.",
+    )
+    build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
+
+    preview = _command(
+        commands, "preview", "Serve one language here and rebuild it on every change.", _preview
+    )
+    preview.add_argument(
+        "locale", nargs="?", default=None, help="The locale to serve; the source's when left out."
+    )
+    preview.add_argument("--port", type=int, default=0, help="Port on loopback; 0 takes a free one.")
+    preview.add_argument("--open", action="store_true", help="Open the page in a browser.")
+
+    update = _command(commands, "update", "Extract the messages and merge them into the catalogs.", _update)
+    _locales(update, "Locales to update; all of them when left out.")
+
+    check = _command(commands, "check", "Check settings, data, glossary and catalogs.", _check)
+    check.add_argument("--format", choices=FORMATS, default="text", help="How problems are printed.")
+    check.add_argument(
+        "--write-schemas", action="store_true", help="Write the JSON schemas of the data files for editors."
+    )
+
+    status = _command(commands, "status", "Say how much of each language is translated.", _status)
+    _locales(status, "Locales to count; all of them when left out.")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = command_line().parse_args(arguments)
+    run: Callable[[Settings, argparse.Namespace], int] = options.run
+    try:
+        settings = load_settings(find_root(Path.cwd()))
+        return run(settings, options)
+    except ProblemsError as error:
+        print(format_problems(error.problems, getattr(options, "format", "text")), file=sys.stderr)
+        wrong_use = all(problem.code is Code.LANGUAGE_UNKNOWN for problem in error.problems)
+        return WRONG_USE if wrong_use else PROBLEMS
+    except KeyboardInterrupt:
+        return 130  # as a shell reports a process that SIGINT ended
+
+
+def _build(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.building.languages import build_languages, write_root_page
+    from sphinx_hub.building.progress import Progress
+
+    languages = _chosen(settings, options.locales)
+    progress = Progress(languages)
+    results = build_languages(settings, languages, jobs=options.jobs, fresh=options.fresh, progress=progress)
+    root = write_root_page(settings)
+    failed = [result for result in results if result.exit_code]
+    for result in failed:
+        _complain(result)
+    if failed:
+        names = ", ".join(result.language.locale for result in failed)
+        print(f"sphinx-hub build: failed for {names}", file=sys.stderr)
+        return PROBLEMS
+    print(f"Open {display_path(root)}")
+    return FINE
+
+
+def _complain(result: BuildResult) -> None:
+    print(f"\n{result.language.locale}:", file=sys.stderr)
+    print(result.complaints.rstrip() or "Sphinx said nothing.", file=sys.stderr)
+
+
+def _preview(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.building.preview import PreviewUnavailableError, preview
+
+    language = settings.language(options.locale or settings.source_locale)
+    try:
+        return preview(settings, language, port=options.port, open_browser=options.open)
+    except PreviewUnavailableError as error:
+        print(f"sphinx-hub preview: {error}", file=sys.stderr)
+        return WRONG_USE
+
+
+def _update(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.building.update import extract_messages, update_catalogs
+
+    languages = [
+        language
+        for language in _chosen(settings, options.locales)
+        if language.locale != settings.source_locale
+    ]
+    extraction = extract_messages(settings)
+    if extraction.exit_code:
+        print(extraction.complaints.rstrip(), file=sys.stderr)
+        print("sphinx-hub update: the sources have problems; no catalog was touched", file=sys.stderr)
+        return PROBLEMS
+    update_catalogs(settings, languages, extraction)
+    return FINE
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.catalogs.checks import catalog_problems, glossary_problems
+    from sphinx_hub.records import load_hub, write_schemas
+
+    if options.write_schemas:
+        write_schemas(settings.data_path / "schema")
+    problems: list[Problem] = []
+    if settings.data_path.is_dir():
+        problems += load_hub(settings.data_path)[1]
+    problems += glossary_problems(settings)
+    problems += catalog_problems(settings)
+    listing = format_problems(problems, options.format)
+    if listing:
+        print(listing)
+    return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _status(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.catalogs.progress import progress_table
+
+    print(progress_table(settings, _chosen(settings, options.locales)))
+    return FINE
+
+
+def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:
+    """The languages named, each once, or all of them.
+
+    :raises ProblemsError: with every unknown locale.
+    """
+    chosen: list[Language] = []
+    problems: list[Problem] = []
+    for locale in dict.fromkeys(locales):
+        try:
+            chosen.append(settings.language(locale))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return chosen or list(settings.languages)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    explanation: str,
+    run: Callable[[Settings, argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=explanation, description=explanation)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _locales(parser: argparse.ArgumentParser, explanation: str) -> None:
+    parser.add_argument("locales", nargs="*", metavar="LOCALE", help=explanation)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Every task of the project: `nox -l` lists them, `nox -s build` builds the site in every language."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["build", "check", "lint", "tests"]
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+PYTHONS = ["3.11", "3.12", "3.13"]
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project in place, and the dependency groups named."""
+    packages = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
+    session.install("-e", ".", *packages)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the site in every language, or in those named: `nox -s build -- zh_CN`."""
+    install(session)
+    session.run("sphinx-hub", "build", *session.posargs)
+
+
+@nox.session
+def preview(session: nox.Session) -> None:
+    """Serve one language here and rebuild it on every change: `nox -s preview -- zh_CN`."""
+    install(session, "preview")
+    session.run("sphinx-hub", "preview", *session.posargs)
+
+
+@nox.session
+def update(session: nox.Session) -> None:
+    """Extract the messages of the sources and merge them into the catalogs."""
+    install(session)
+    session.run("sphinx-hub", "update", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Check settings, data, glossary and catalogs; every problem with its file and line."""
+    install(session)
+    session.run("sphinx-hub", "check", *session.posargs)
+
+
+@nox.session
+def status(session: nox.Session) -> None:
+    """Say how much of each language is translated."""
+    install(session)
+    session.run("sphinx-hub", "status", *session.posargs)
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Follow every link of the sources; needs the network, and is no part of a build."""
+    install(session)
+    session.run("sphinx-build", "-b", "linkcheck", "-c", ".", "docs", "_build/linkcheck", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look over the code: ruff (rules and format), mypy, and the contract of the floors."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests on each Python that is here; arguments go to pytest."""
+    install(session, "tests", "browser")
+    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session(name="tests-lowest", python=PYTHONS[0], default=False)
+def tests_lowest(session: nox.Session) -> None:
+    """Run the tests with the lowest version of each dependency that pyproject.toml allows."""
+    bounds = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    groups = nox.project.dependency_groups(PROJECT, "tests", "browser")
+    session.install(*groups, *(bound.replace(">=", "==") for bound in bounds))
+    session.install("-e", ".", "--no-deps")
+    session.run("pytest", *session.posargs)
