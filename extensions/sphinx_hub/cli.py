@@ -42,8 +42,7 @@ def command_line() -> argparse.ArgumentParser:
         "-j",
         "--jobs",
         type=_positive,
-        default=os.cpu_count() or 1,
-        help="How many languages to build at a time.",
+        help="How many languages to build at a time; as many as there are processors when left out.",
     )
     build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
 
@@ -91,7 +90,8 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
 
     languages = _chosen(settings, options.locales)
     progress = Progress(languages)
-    results = build_languages(settings, languages, jobs=options.jobs, fresh=options.fresh, progress=progress)
+    jobs = options.jobs or os.cpu_count() or 1
+    results = build_languages(settings, languages, jobs=jobs, fresh=options.fresh, progress=progress)
     root = write_root_page(settings)
     failed = [result for result in results if result.exit_code]
     for result in failed:
@@ -121,7 +121,7 @@ def _preview(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _update(settings: Settings, options: argparse.Namespace) -> int:
-    from sphinx_hub.building.update import extract_messages, update_catalogs
+    from sphinx_hub.building.update import extract_messages, update_catalogs, update_interface
 
     languages = [
         language
@@ -134,6 +134,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
         print("sphinx-hub update: the sources have problems; no catalog was touched", file=sys.stderr)
         return PROBLEMS
     update_catalogs(settings, languages, extraction)
+    update_interface(settings)
     return FINE
 
 

@@ -102,7 +102,7 @@ class Code(Enum):
     CATALOG_SYNTAX = ("CAT003", "error", "The catalog cannot be read: mend the entry at this line.")
     CATALOG_ORPHAN = ("CAT004", "warning", "The catalog belongs to no page, kind of record or interface.")
 
-    # Glossary: locale/glossary.tmx
+    # Glossary, one file for all languages
     GLOSSARY_SHAPE = (
         "GLO001",
         "error",

@@ -10,13 +10,13 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
+from pathlib import Path  # noqa: TC003 the docs read the types of the settings
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from sphinx_hub.problems import Code, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 Direction = Literal["ltr", "rtl"]
 
@@ -334,6 +334,6 @@ def _locale_advice(locale: str) -> str:
     """What to write instead of a locale in another form than gettext's."""
     language, _, rest = locale.replace("-", "_").partition("_")
     script = _SCRIPTS.get(rest.casefold()) if language.casefold() == "zh" else None
-    meant = script or (f"{language.lower()}_{rest.upper()}" if len(rest) == 2 else None)  # noqa: PLR2004 a territory
+    meant = script or (f"{language.lower()}_{rest.upper()}" if re.fullmatch("[A-Za-z]{2}", rest) else None)
     hint = f": write {meant!r}" if meant else ""
     return f"locale {locale!r} is not in gettext's form, language and territory{hint}"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from sphinx_hub.catalogs.compiled import Progress
 from sphinx_hub.catalogs.progress import language_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sphinx_hub.settings import Settings
 
@@ -64,7 +66,9 @@ def test_every_language_has_every_page(built_site: Path, settings: Settings) -> 
 def test_anchors_are_the_same_in_every_language(built_site: Path, settings: Settings) -> None:
     for name in names(built_site, "en") - GENERATED:
         ids = {
-            language.locale: {tag["id"] for tag in soup(output(built_site) / language.path / name).select("article [id]")}
+            language.locale: {
+                tag["id"] for tag in soup(output(built_site) / language.path / name).select("article [id]")
+            }
             for language in settings.languages
         }
         for locale, found in ids.items():
@@ -125,9 +129,8 @@ def test_every_link_and_fragment_within_the_site_leads_somewhere(built_site: Pat
             file = (path.parent / unquote(target.partition("?")[0])).resolve() if target else path
             if file.is_dir():
                 file /= "index.html"
-            if not file.is_file():
-                broken.append(f"{path.relative_to(output(built_site))}: {address}")
-            elif fragment and file.suffix == ".html" and not has_anchor(file, unquote(fragment)):
+            lost = fragment and file.suffix == ".html" and unquote(fragment) not in anchors(file)
+            if not file.is_file() or lost:
                 broken.append(f"{path.relative_to(output(built_site))}: {address}")
     assert not broken, "\n".join(sorted(set(broken))[:40])
 
@@ -135,17 +138,19 @@ def test_every_link_and_fragment_within_the_site_leads_somewhere(built_site: Pat
 @cache
 def anchors(path: Path) -> frozenset[str]:
     # Furo draws its icons as symbols of an inline svg; they count as anchors like any other id.
-    return frozenset(str(tag["id"]) for tag in soup(path).select("[id]"))
-
-
-def has_anchor(path: Path, fragment: str) -> bool:
-    return fragment in anchors(path)
+    return frozenset(str(tag["id"]) for tag in soup(path).select("[id]")) if path.is_file() else frozenset()
 
 
 def test_no_page_asks_another_host_for_anything(built_site: Path) -> None:
     for path in pages(output(built_site)):
-        for tag in soup(path).select("script[src], img[src], iframe, link[href], source, video, audio, object"):
-            if tag.name == "link" and "stylesheet" not in (tag.get("rel") or []) and "icon" not in (tag.get("rel") or []):
+        for tag in soup(path).select(
+            "script[src], img[src], iframe, link[href], source, video, audio, object"
+        ):
+            if (
+                tag.name == "link"
+                and "stylesheet" not in (tag.get("rel") or [])
+                and "icon" not in (tag.get("rel") or [])
+            ):
                 continue
             address = str(tag.get("src") or tag.get("href") or "")
             assert not urlsplit(address).netloc, f"{path}: {address}"
@@ -155,8 +160,6 @@ def test_no_page_asks_another_host_for_anything(built_site: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW"])
 def test_catalogs_are_what_gettext_reads(locale: str, settings: Settings) -> None:
-    from babel.messages.pofile import read_po  # noqa: PLC0415 only here
-
     for path in (settings.catalogs_path / locale).rglob("*.po"):
         with path.open("rb") as file:
             catalog = read_po(file, abort_invalid=True)

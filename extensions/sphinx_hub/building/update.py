@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_intl import basic
 
+import sphinx_hub
+from sphinx_hub.catalogs.compiled import catalog_files
+from sphinx_hub.catalogs.interface import extract_interface
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sphinx_hub.settings import Language, Settings
 
@@ -41,6 +46,8 @@ def extract_messages(settings: Settings) -> Extraction:
     run = subprocess.run(
         command, cwd=settings.root, check=False, capture_output=True, text=True, encoding="utf-8"
     )
+    for pot in sorted(folder.rglob("*.pot")):
+        _tidy_template(pot)
     return Extraction(folder=folder, exit_code=run.returncode, complaints=run.stderr)
 
 
@@ -57,3 +64,32 @@ def update_catalogs(settings: Settings, languages: Sequence[Language], extractio
         [language.locale for language in languages],
         line_width=LINE_WIDTH,
     )
+    for language in languages:
+        for _domain, path in catalog_files(settings.catalogs_path, language.locale):
+            _confirm_header(path)
+
+
+def update_interface(settings: Settings) -> None:
+    """Bring the interface's own catalogs up to date, where the package is part of the project.
+
+    In every other project the package is installed, and its files are not the project's to write.
+    """
+    package = Path(sphinx_hub.__file__).resolve().parent
+    if package.is_relative_to(settings.root):
+        extract_interface(package)
+
+
+def _tidy_template(pot: Path) -> None:
+    """Name sources from the project's root, as a reader of a .po knows them, and drop placeholders."""
+    text = pot.read_text("utf-8")
+    text = re.sub(r"(?m)^#: (?:\.\./)+", "#: ", text)
+    text = re.sub(r"(?m)^# (?:SOME DESCRIPTIVE TITLE|FIRST AUTHOR|Copyright \(C\)).*\n", "", text)
+    pot.write_text(text, "utf-8")
+
+
+def _confirm_header(po: Path) -> None:
+    """Take the mark of doubt off the header: sphinx-intl copies it from the template."""
+    text = po.read_text("utf-8")
+    confirmed = re.sub(r"\A((?:#.*\n)*?)#, fuzzy\n((?:#.*\n)*msgid \"\"\n)", r"\1\2", text)
+    if confirmed != text:
+        po.write_text(confirmed, "utf-8")
