@@ -168,13 +168,15 @@ def compile_catalogs(
     )
 
 
-def compile_site_catalogs(settings: Settings, locale: str, doctrees: Path) -> CompiledCatalogs:
+def compile_site_catalogs(
+    settings: Settings, locale: str, doctrees: Path, kinds: Iterable[str]
+) -> CompiledCatalogs:
     """Compile the catalogs of ``locale`` into the doctree folder ``doctrees`` of its build.
 
-    The data files and conf.py have a compiled catalog in every language, also without a .po.
+    The ``kinds`` of records and conf.py have a compiled catalog in every language, also without a .po.
     """
-    always = [f"{DATA}/{path.stem}" for path in settings.data_path.glob("*.yaml")]
-    return compile_catalogs(settings.catalogs_path, locale, doctrees / COMPILED, always=[*always, SITE])
+    always = [SITE, *(f"{DATA}/{kind}" for kind in kinds)]
+    return compile_catalogs(settings.catalogs_path, locale, doctrees / COMPILED, always=always)
 
 
 def mo_bytes(catalog: Catalog) -> bytes:

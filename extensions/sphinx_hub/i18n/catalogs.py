@@ -19,6 +19,7 @@ from sphinx_hub.catalogs.compiled import (
     compile_site_catalogs,
 )
 from sphinx_hub.i18n.languages import current_language, hub_settings, is_source_language
+from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -100,7 +101,8 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
 
 
 def _compile(app: Sphinx) -> CompiledCatalogs:
-    return compile_site_catalogs(hub_settings(app), current_language(app).locale, Path(app.doctreedir))
+    locale = current_language(app).locale
+    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), KINDS)
 
 
 def _compiled_folder(app: Sphinx) -> Path:

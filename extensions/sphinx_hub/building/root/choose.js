@@ -57,4 +57,4 @@ function leave() {
   location.replace(links[offered.indexOf(language)].href);
 }
 
-if (typeof document !== "undefined") leave();
+leave();

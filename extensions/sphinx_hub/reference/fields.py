@@ -1,0 +1,113 @@
+"""The fields of records, from the pydantic models."""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+from pathlib import Path
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from sphinx.locale import get_translation
+
+from sphinx_hub.records import KINDS, PartialDate, Record
+from sphinx_hub.records.fields import (
+    AchievementId,
+    Colour,
+    Country,
+    HttpsUrl,
+    IconSlug,
+    ImageFile,
+    LanguageTag,
+    Name,
+    PartnerId,
+    RecordId,
+    Text,
+)
+from sphinx_hub.reference.table import NoTableError, Row, Sentence, SourceTexts, Table, Verbatim
+
+_ = get_translation("sphinx_hub")
+
+# What each type is called, alone and in a list.
+_WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
+    (RecordId, "id", "list of ids"),
+    (PartnerId, "id of a partner", "list of ids of partners"),
+    (AchievementId, "id of an achievement", "list of ids of achievements"),
+    (Text, "text, translated", "list of texts, translated"),
+    (Name, "text, not translated", "list of texts, not translated"),
+    (HttpsUrl, "https address", "list of https addresses"),
+    (ImageFile, "path of an image", "list of paths of images"),
+    (IconSlug, "name of an icon", "list of names of icons"),
+    (LanguageTag, "language tag", "list of language tags"),
+    (Country, "country code", "list of country codes"),
+    (Colour, "colour", "list of colours"),
+    (PartialDate, "date", "list of dates"),
+    (bool, "`true` or `false`", "list of `true` and `false`"),
+    (str, "text", "list of texts"),
+)
+_REQUIRED: Final = "required"
+
+
+def fields_table(kind: str) -> Table:
+    """The table of the fields of one kind, ``partner``.
+
+    :raises NoTableError: there is no such kind.
+    """
+    models = {model.kind_name: model for model in KINDS.values()}
+    if kind not in models:
+        raise NoTableError(f"there is no kind {kind!r} (known: {', '.join(models)})")
+    model = models[kind]
+    hints = get_type_hints(model, include_extras=True)
+    sources = _sources(model)
+    rows = []
+    for name, field in model.model_fields.items():
+        default = Sentence(_REQUIRED) if field.is_required() else Verbatim(_default(field.default))
+        rows.append(
+            Row(
+                f"field-{kind}-{name}",
+                (
+                    Verbatim(name),
+                    Sentence(type_words(hints[name])),
+                    default,
+                    _described(field.description or "", sources),
+                ),
+            )
+        )
+    columns = (_("Field"), _("Type"), _("Default"), _("Meaning"))
+    return Table(tuple(map(str, columns)), tuple(rows), tuple(texts.path for texts in sources))
+
+
+def type_words(hint: Any) -> str:  # noqa: ANN401 a type hint has no type of its own
+    """What a value of the type is, in words.
+
+    :raises TypeError: the type has no words here yet.
+    """
+    for known, words, _listed in _WORDS:
+        if hint == known:
+            return words
+    origin, members = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return "one of " + ", ".join(f"`{value}`" for value in members)
+    if origin in {Union, types.UnionType}:
+        return " or ".join(type_words(member) for member in members if member is not types.NoneType)
+    if origin is tuple:
+        for known, _words, listed in _WORDS:
+            if members[0] == known:
+                return listed
+    raise TypeError(f"the reference has no words for the type {hint!r}")
+
+
+def _default(value: object) -> str:
+    """A default as YAML has it; empty where leaving the field out means that there is nothing."""
+    return "" if value is None or value == () else json.dumps(value)
+
+
+def _sources(model: type[Record]) -> list[SourceTexts]:
+    modules = dict.fromkeys(base.__module__ for base in model.__mro__ if issubclass(base, Record))
+    files = (sys.modules[module].__file__ for module in modules)
+    return [SourceTexts(Path(file)) for file in files if file]
+
+
+def _described(description: str, sources: list[SourceTexts]) -> Sentence:
+    found = (texts.sentence(description) for texts in sources)
+    return next((sentence for sentence in found if sentence.path), Sentence(description))
