@@ -37,6 +37,12 @@ myst_enable_extensions = [
 html_theme = "furo"
 html_static_path = [str(settings.source_path / "_static")]
 html_favicon = "docs/_static/favicon.svg"
+html_logo = "docs/_static/logo.svg"
+html_permalinks_icon = "#"
+html_context = {
+    "license_name": "Apache-2.0",
+    "license_url": "https://www.apache.org/licenses/LICENSE-2.0",
+}
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
 html_theme_options = {

@@ -121,7 +121,6 @@ class Code(Enum):
 
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
-    BUILD_FAILED = ("BLD002", "error", "Sphinx ended with errors or warnings for this language.")
 
     def __init__(self, code: str, severity: Severity, explanation: str) -> None:
         self.code: Final = code

@@ -103,6 +103,12 @@ def test_strings_of_conf_are_translated(built: Path) -> None:
     assert "2026，无人" in page(built, "zh-cn/other.html")
 
 
+def test_the_description_is_translated_and_is_html(built: Path) -> None:
+    text = page(built, "zh-cn/index.html")
+    assert re.search(r'<meta [^>]*content="一个小站。"', text)
+    assert "translated=" not in text
+
+
 def test_root_page_lists_the_languages(built: Path) -> None:
     text = page(built, "index.html")
     for path, name in (("en", "English"), ("zh-cn", "简体中文"), ("de", "Deutsch")):

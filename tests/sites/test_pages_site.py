@@ -5,20 +5,32 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[1] / "roots" / "test-pages"
 PATHS = {"en": "en", "zh_CN": "zh-cn", "zh_TW": "zh-tw"}
 TAGS = {"en": "en", "zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
 
 
-def sphinx(output: Path, locale: str, *options: str, builder: str = "html", **environment: str) -> str:
-    """Build the site from its own folder; returns what Sphinx wrote to its standard error."""
+def sphinx(
+    output: Path,
+    locale: str,
+    *options: str,
+    builder: str = "html",
+    root: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> None:
+    """Build the site from its own folder, as the README of a project would say it."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("READTHEDOCS")}
     doctrees = output.with_name(f"{output.name}-doctrees")
     command = [
@@ -26,10 +38,24 @@ def sphinx(output: Path, locale: str, *options: str, builder: str = "html", **en
         *("-d", str(doctrees), "-D", f"language={locale}", *options, "docs", str(output)),
     ]
     run = subprocess.run(
-        command, cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=root,
+        env={**clean, **(environment or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert run.returncode == 0, run.stderr
-    return run.stderr
+
+
+def variant(folder: Path, configuration: str) -> Path:
+    """A copy of the site with more in its conf.py."""
+    root = folder / "root"
+    shutil.copytree(ROOT, root)
+    with (root / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(configuration)
+    return root
 
 
 def soup(path: Path) -> BeautifulSoup:
@@ -89,12 +115,13 @@ def test_the_switcher_stands_below_the_search(site: Path) -> None:
     sticky = soup(site / "en" / "index.html").select_one(".sidebar-sticky")
     assert sticky is not None
     classes = [" ".join(child.get("class") or []) for child in sticky.find_all(recursive=False)]
-    assert classes.index("sidebar-languages") == classes.index("sidebar-search-container") + 2  # and #searchbox
+    # Furo has an empty #searchbox below its search, which is part of it.
+    assert classes.index("sidebar-languages") == classes.index("sidebar-search-container") + 2
 
 
 def test_the_project_may_place_the_switcher_itself(tmp_path: Path) -> None:
-    own = "html_sidebars.**=sidebar/brand.html,sidebar/navigation.html,sidebar/languages.html"
-    sphinx(tmp_path / "en", "en", "-D", own)
+    names = ["sidebar/brand.html", "sidebar/navigation.html", "sidebar/languages.html"]
+    sphinx(tmp_path / "en", "en", root=variant(tmp_path, f"html_sidebars = {{'**': {names}}}\n"))
     sticky = soup(tmp_path / "en" / "index.html").select_one(".sidebar-sticky")
     assert sticky is not None
     classes = [" ".join(child.get("class") or []) for child in sticky.find_all(recursive=False)]
@@ -102,7 +129,8 @@ def test_the_project_may_place_the_switcher_itself(tmp_path: Path) -> None:
 
 
 def test_on_read_the_docs_the_version_stays(tmp_path: Path) -> None:
-    sphinx(tmp_path / "out", "zh_CN", READTHEDOCS="True", READTHEDOCS_VERSION="v1.2", READTHEDOCS_VERSION_TYPE="tag")
+    release = {"READTHEDOCS": "True", "READTHEDOCS_VERSION": "v1.2", "READTHEDOCS_VERSION_TYPE": "tag"}
+    sphinx(tmp_path / "out", "zh_CN", environment=release)
     page = soup(tmp_path / "out" / "guide" / "deep" / "page.html")
     assert [link["href"] for link in page.select(".sidebar-languages a")] == [
         "../../../../en/v1.2/guide/deep/page.html",
@@ -116,7 +144,7 @@ def test_on_read_the_docs_the_version_stays(tmp_path: Path) -> None:
 def test_a_preview_is_kept_out_of_indexes_and_stands_alone(tmp_path: Path) -> None:
     options = ("-D", "html_baseurl=https://example.org/en/42/")
     preview = {"READTHEDOCS": "True", "READTHEDOCS_VERSION": "42", "READTHEDOCS_VERSION_TYPE": "external"}
-    sphinx(tmp_path / "out", "en", *options, **preview)
+    sphinx(tmp_path / "out", "en", *options, environment=preview)
     page = soup(tmp_path / "out" / "index.html")
     assert page.select('meta[name="robots"][content="noindex"]')
     assert not page.select('link[rel="canonical"]')
@@ -192,8 +220,22 @@ def test_an_epub_keeps_the_templates_of_its_own_theme(tmp_path: Path) -> None:
     assert "switcher.js" not in page
 
 
+@pytest.mark.parametrize("builder", ["json", "singlehtml", "text", "latex"])
+def test_other_builders_work(tmp_path: Path, builder: str) -> None:
+    sphinx(tmp_path / builder, "zh_CN", builder=builder)
+    assert any((tmp_path / builder).iterdir())
+
+
+def test_one_page_for_all_offers_the_other_languages_one_page(tmp_path: Path) -> None:
+    sphinx(tmp_path / "zh-cn", "zh_CN", builder="singlehtml")
+    page = soup(tmp_path / "zh-cn" / "index.html")
+    links = page.select(".sidebar-languages a")
+    assert [link["href"] for link in links] == ["../en/", "./", "../zh-tw/"]
+
+
 def test_another_theme_is_left_as_it_is_but_for_its_language(tmp_path: Path) -> None:
-    sphinx(tmp_path / "out", "zh_TW", "-D", "html_theme=basic", "-D", "html_theme_options.nosidebar=0")
+    root = variant(tmp_path, "html_theme = 'basic'\nhtml_theme_options = {}\n")
+    sphinx(tmp_path / "out", "zh_TW", root=root)
     page = soup(tmp_path / "out" / "index.html")
     assert page.html is not None
     assert page.html["lang"] == "zh-Hant"

@@ -48,6 +48,13 @@ def test_compiles_every_folder_and_counts_without_fuzzy(tmp_path: Path) -> None:
     assert not list((tmp_path / "locale").rglob("*.mo"))
 
 
+def test_an_untranslated_plural_stays_the_plural_of_the_source(tmp_path: Path) -> None:
+    write(tmp_path, "index", 'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] ""', entry("a", "甲"))
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    with compiled(tmp_path, "index").open("rb") as file:
+        assert gettext.GNUTranslations(file).ngettext("{n} page", "{n} pages", 2) == "{n} pages"
+
+
 def test_content_decides_and_not_the_time(tmp_path: Path) -> None:
     path = write(tmp_path, "index", entry("a", "甲"))
     compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")

@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_hub import problems
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def test_paths_are_shown_from_the_current_folder(tmp_path: Path, monkeypatch: py
     outside = Problem(tmp_path.parent / "z.po", 1, Code.CATALOG_SYNTAX, "m")
     assert str(inside).startswith("x/y.po:1: ")
     assert str(outside).startswith(f"{tmp_path.parent.as_posix()}/z.po:1: ")
+
+
+def test_every_code_is_reported_somewhere() -> None:
+    package = Path(problems.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in package.rglob("*.py"))
+    assert not [name for name in Code.__members__ if f"Code.{name}" not in code]
 
 
 def test_codes_are_unique_and_explained() -> None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from babel.messages import mofile, pofile
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from sphinx_hub.problems import Code, Problem, display_path
 
@@ -115,8 +115,7 @@ def count_messages(catalog: Catalog) -> Progress:
         if not message.id:
             continue
         total += 1
-        strings = [message.string] if isinstance(message.string, str) else message.string or [""]
-        translated += all(strings) and not message.fuzzy
+        translated += _is_translated(message)
     return Progress(translated=translated, total=total)
 
 
@@ -182,8 +181,12 @@ def compile_site_catalogs(
 def mo_bytes(catalog: Catalog) -> bytes:
     """The catalog as a .mo file; fuzzy messages and the header's dates are left out.
 
-    With the dates in it, a catalog that was merely updated would look changed to every page.
+    With the dates in it, a catalog that was merely updated would look changed to every page. Babel
+    would write an untranslated plural with its English singular for every number.
     """
+    for message in catalog:
+        if message.id and not _is_translated(message):
+            message.flags.add("fuzzy")
     catalog.creation_date = catalog.revision_date = _NO_DATE
     buffer = io.BytesIO()
     mofile.write_mo(buffer, catalog)
@@ -199,6 +202,11 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     temporary.write_bytes(content)
     os.replace(temporary, path)  # noqa: PTH105 the replace() of Sphinx's own paths is that of strings
     return True
+
+
+def _is_translated(message: Message) -> bool:
+    strings = [message.string] if isinstance(message.string, str) else message.string or [""]
+    return all(strings) and not message.fuzzy
 
 
 def _remove_others(target: Path, *, po: AbstractSet[str], mo: AbstractSet[str]) -> None:

@@ -25,8 +25,10 @@ from sphinx_hub.i18n.languages import (
     site_language,
     site_settings,
 )
+from sphinx_hub.i18n.metadata import clean_meta
 from sphinx_hub.i18n.report import write_report
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
+from sphinx_hub.i18n.spacing import close_gaps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +56,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", translate_site_strings, priority=310)
     app.connect("builder-inited", refuse_untranslated, priority=300)
     app.connect("source-read", note_page_catalog)
+    app.connect("doctree-read", clean_meta)
+    app.connect("doctree-read", close_gaps)
     app.connect("env-updated", extract_site_strings)
     app.connect("build-finished", write_report)
     return {

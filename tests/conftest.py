@@ -1,4 +1,4 @@
-"""The real site, built once for all tests of this folder, in a copy of the checkout."""
+"""The real site, built once for all tests, in a copy of the checkout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_hub.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 #: What a build of the site reads. Nothing else of a checkout may be needed for one.
 SITE_FILES = ("conf.py", "pyproject.toml", "noxfile.py", "docs", "locale", ".readthedocs.yaml")
 

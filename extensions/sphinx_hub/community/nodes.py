@@ -1,0 +1,199 @@
+"""The nodes that docutils lacks for the records: what HTML shows, and what the other builders make of it.
+
+Each is a subclass of a node that every builder knows. Where nothing is said here, a builder shows it
+as that node.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+    from sphinx.writers.manpage import ManualPageTranslator
+    from sphinx.writers.texinfo import TexinfoTranslator
+    from sphinx.writers.text import TextTranslator
+
+
+class drawing(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 docutils' nodes are lower case
+    """Inline SVG, in its attribute ``svg``; only HTML shows it."""
+
+
+class html_only(nodes.container):  # noqa: N801
+    """A block that makes sense on a screen with a pointer only."""
+
+
+class moment(nodes.inline):  # noqa: N801
+    """A date in words, with its machine-readable form in ``datetime``."""
+
+
+class disclosure(nodes.container):  # noqa: N801
+    """A block that opens; its first child is a :class:`disclosure_heading`."""
+
+
+class disclosure_heading(nodes.paragraph):  # noqa: N801
+    """What stays visible of a :class:`disclosure`."""
+
+
+class record_anchor(nodes.Invisible, nodes.Element):  # noqa: N801
+    """The place of a record, in ``anchor``, for builders that do not take it from the ids of a container.
+
+    It is no ``target``: docutils moves the ids of a target to what follows it.
+    """
+
+
+class record_title(nodes.rubric):  # noqa: N801
+    """The name of a record: a heading in HTML, of the rank in ``level``.
+
+    ``permalink`` is the title of the link to the record's ``anchor``; both are missing where the
+    record has its home elsewhere.
+    """
+
+
+class record_link(nodes.reference):  # noqa: N801
+    """A link to another site. ``label`` names it for who hears it without its card."""
+
+
+class record_image(nodes.image):  # noqa: N801
+    """An image from the data. Its text alternative is in ``label``: an ``alt`` goes to the page's catalog."""
+
+
+def _visit_drawing(self: HTML5Translator, node: drawing) -> None:
+    self.body.append(node["svg"])
+    raise nodes.SkipNode
+
+
+def _visit_moment(self: HTML5Translator, node: moment) -> None:
+    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def _depart_moment(self: HTML5Translator, node: moment) -> None:
+    del node
+    self.body.append("</time>")
+
+
+def _visit_disclosure(self: HTML5Translator, node: disclosure) -> None:
+    self.body.append(self.starttag(node, "details"))
+
+
+def _depart_disclosure(self: HTML5Translator, node: disclosure) -> None:
+    del node
+    self.body.append("</details>\n")
+
+
+def _visit_disclosure_heading(self: HTML5Translator, node: disclosure_heading) -> None:
+    self.body.append(self.starttag(node, "summary", ""))
+
+
+def _depart_disclosure_heading(self: HTML5Translator, node: disclosure_heading) -> None:
+    del node
+    self.body.append("</summary>\n")
+
+
+def _visit_anchor_in_latex(self: LaTeXTranslator, node: record_anchor) -> None:
+    self.body.append(self.hypertarget(node["anchor"]))
+    raise nodes.SkipNode
+
+
+def _visit_anchor_in_texinfo(self: TexinfoTranslator, node: record_anchor) -> None:
+    self.add_anchor(node["anchor"], node)
+    raise nodes.SkipNode
+
+
+def _visit_title(self: HTML5Translator, node: record_title) -> None:
+    self.body.append(self.starttag(node, f"h{node['level']}", ""))
+
+
+def _depart_title(self: HTML5Translator, node: record_title) -> None:
+    if "permalink" in node and self.config.html_permalinks and self.builder.add_permalinks:
+        title, icon = escape(node["permalink"]), self.config.html_permalinks_icon
+        self.body.append(f'<a class="headerlink" href="#{node["anchor"]}" title="{title}">{icon}</a>')
+    self.body.append(f"</h{node['level']}>\n")
+
+
+def _visit_title_as_text(self: TextTranslator, node: record_title) -> None:
+    self.visit_paragraph(node)
+    self.visit_strong(node)
+
+
+def _depart_title_as_text(self: TextTranslator, node: record_title) -> None:
+    self.depart_strong(node)
+    self.depart_paragraph(node)
+
+
+def _visit_link(self: HTML5Translator, node: record_link) -> None:
+    attributes = {"href": node["refuri"]}
+    if "rel" in node:
+        attributes["rel"] = node["rel"]
+    if "label" in node:
+        attributes["aria-label"] = node["label"]
+    self.body.append(self.starttag(node, "a", "", CLASS="reference external", **attributes))
+
+
+def _depart_link(self: HTML5Translator, node: record_link) -> None:
+    del node
+    self.body.append("</a>")
+
+
+def _depart_link_as_text(self: TextTranslator, node: record_link) -> None:
+    if node.astext() != node["refuri"]:
+        self.add_text(f" <{node['refuri']}>")
+
+
+def _visit_link_in_manual(self: ManualPageTranslator, node: record_link) -> None:
+    try:
+        self.visit_reference(node)
+    except nodes.SkipNode:
+        # A page that is read in a terminal or on paper has no other way to show where a link goes.
+        if not self.config.man_show_urls:
+            self.visit_Text(nodes.Text(f" <{node['refuri']}>"))
+        raise
+
+
+def _visit_image(self: HTML5Translator, node: record_image) -> None:
+    node["alt"] = node["label"]
+    self.visit_image(node)
+
+
+def _nothing(self: Any, node: nodes.Element) -> None:  # noqa: ANN401 any builder's translator
+    """Show what is inside."""
+
+
+def _skip(self: Any, node: nodes.Element) -> None:  # noqa: ANN401
+    del self, node
+    raise nodes.SkipNode
+
+
+def add_nodes(app: Sphinx) -> None:
+    """Register the nodes with what each builder makes of them."""
+    skipped: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
+    app.add_node(drawing, html=(_visit_drawing, None), **skipped)
+    app.add_node(html_only, **skipped)
+    app.add_node(record_image, html=(_visit_image, None), **skipped)
+    app.add_node(
+        record_anchor,
+        html=(_skip, None),
+        text=(_skip, None),
+        man=(_skip, None),
+        latex=(_visit_anchor_in_latex, None),
+        texinfo=(_visit_anchor_in_texinfo, None),
+    )
+    app.add_node(moment, html=(_visit_moment, _depart_moment))
+    app.add_node(disclosure, html=(_visit_disclosure, _depart_disclosure))
+    app.add_node(disclosure_heading, html=(_visit_disclosure_heading, _depart_disclosure_heading))
+    app.add_node(
+        record_title,
+        html=(_visit_title, _depart_title),
+        text=(_visit_title_as_text, _depart_title_as_text),
+    )
+    app.add_node(
+        record_link,
+        html=(_visit_link, _depart_link),
+        text=(_nothing, _depart_link_as_text),
+        man=(_visit_link_in_manual, None),
+    )

@@ -1,0 +1,52 @@
+"""What every page gets: the language switcher, its language in the head, translated theme, search.
+
+Made for Furo and for themes that inherit it; with another theme the templates stay away, and the
+search and the head's metadata still come.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+import sphinx_hub
+from sphinx_hub.pages.head import name_language
+from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
+from sphinx_hub.pages.switcher import add_language_links
+from sphinx_hub.pages.templating import use_templates
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["setup"]
+
+STATIC: Final = Path(__file__).parent / "static"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the parts; each is one file."""
+    app.setup_extension("sphinx_hub.i18n")
+    app.add_search_language(ChineseSearch)
+    app.connect("config-inited", use_templates)
+    app.connect("builder-inited", add_static_files)
+    app.connect("html-page-context", name_language)
+    app.connect("html-page-context", add_language_links)
+    app.connect("html-page-context", complete_search_strings)
+    return {
+        "version": sphinx_hub.__version__,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_static_files(app: Sphinx) -> None:
+    """On builder-inited: add the style and the script, under builders that make a web site."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
+        return
+    app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+    # After Furo's own styles, which come at 600.
+    app.add_css_file("sphinx_hub/pages.css", priority=700)
+    app.add_js_file("sphinx_hub/switcher.js", loading_method="defer")

@@ -1,0 +1,53 @@
+"""The templates of this package: after the project's own, before the theme's, and for Furo alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.theming import Theme
+
+logger = logging.getLogger(__name__)
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+BRIDGE: Final = "sphinx_hub.pages.templating.HubTemplates"
+
+
+def use_templates(_app: Sphinx, config: Config) -> None:
+    """On config-inited: load templates through :class:`HubTemplates`, unless the project has its own way.
+
+    Entries of ``templates_path`` would not do: every builder and every theme sees them, so that epub
+    would take templates made for Furo, and gettext would add their strings to the project's catalogs.
+    """
+    if config.template_bridge:
+        logger.warning(
+            "template_bridge is set to %r: the switcher and the theme's translations are left out",
+            config.template_bridge,
+            type="hub",
+            subtype="templates",
+        )
+        return
+    config.template_bridge = BRIDGE
+
+
+class HubTemplates(BuiltinTemplateLoader):
+    """Sphinx's loader of templates, with a folder more where the theme is Furo or inherits it."""
+
+    has_overrides = False
+    """Whether the templates of this package are in use."""
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Prepare the search path, as :meth:`sphinx.application.TemplateBridge.init` has it."""
+        project = builder.config.templates_path
+        if theme is not None and any(path.name == "furo" for path in theme.get_theme_dirs()):
+            self.has_overrides = True
+            builder.config.templates_path = [*project, str(TEMPLATES)]
+        super().init(builder, theme, dirs)
+        builder.config.templates_path = project

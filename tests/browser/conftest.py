@@ -1,0 +1,172 @@
+"""A browser over a loopback server. Chromium comes from the system; nothing is downloaded."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+ROOTS = Path(__file__).resolve().parents[1] / "roots"
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+#: Each keeps the browser from reaching for the network by itself, or lets it run in a container.
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+)
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a browser over a loopback server")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = f"no browser here: none of {', '.join(BROWSERS)} is on the PATH"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site that the tests walk through: every language in its folder, and the root page."""
+    root = tmp_path_factory.mktemp("site") / "root"
+    shutil.copytree(ROOTS / "test-pages", root)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("READTHEDOCS")}
+    command = [sys.executable, "-m", "sphinx_hub.cli", "build"]
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return root / "_build" / "html"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
+        """Write nothing: the browser reports what fails."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a folder on a free port of loopback; gives its address, with a slash at the end."""
+    handler = functools.partial(_Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the small site is served."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hub_address(built_site: Path) -> Iterator[str]:
+    """Where the real site is served."""
+    with served(built_site / "_build" / "html") as address:
+        yield address
+
+
+class Visit:
+    """A page open in a browser, and what went wrong on it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.faults: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self._note(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        self.page.on("request", self._check_host)
+        self.page.on("response", lambda answer: self._note_status(answer.status, answer.url))
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site and wait until it is loaded."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """Where the browser is now, below the root of the site."""
+        return self.page.url.removeprefix(self.address)
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.faults.append(f"console: {text}")
+
+    def _note_status(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.faults.append(f"{status}: {url}")
+
+    def _check_host(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:")):
+            self.faults.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Callable[..., Any]:
+    """Visits the small site; every fault of its pages fails the test."""
+    return visits(browser, address)
+
+
+@pytest.fixture
+def visit_hub(browser: Browser, hub_address: str) -> Callable[..., Any]:
+    """Visits the real site; every fault of its pages fails the test."""
+    return visits(browser, hub_address)
+
+
+def visits(browser: Browser, address: str) -> Callable[..., Any]:
+    """Opens a browser with the given options of a context, at a site."""
+
+    @contextmanager
+    def open_context(**options: Any) -> Iterator[Visit]:
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "en", **options})
+        context.set_default_timeout(10_000)
+        try:
+            visit = Visit(context, address)
+            yield visit
+            assert visit.faults == []
+        finally:
+            context.close()
+
+    return open_context
