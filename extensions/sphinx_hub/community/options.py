@@ -76,7 +76,7 @@ _COMMON: Final = (
     Option("limit", "a number from 1", "At most so many records."),
     Option(
         "columns",
-        "1 to 4, or four numbers from 1 to 12",
+        "1 to 4, or four numbers from 1 to 12 with spaces between",
         "How many stand side by side; four numbers are for phones, small and large tablets, and desktops.",
     ),
     Option(

@@ -133,7 +133,7 @@ class Achievement(Named):
     kind: AchievementKind = Field(description="Whether it is a model, a system, a Space or an organisation.")
     organisation: Text | None = Field(default=None, description="Who made it.")
     area: Area = Field(description="The part of the ecosystem it belongs to.")
-    url: HttpsUrl = Field(description="Its page, on the Hub where it has one.")
+    url: HttpsUrl = Field(description="Its page, on the Hugging Face Hub where it has one there.")
     homepage: HttpsUrl | None = Field(default=None, description="Its own site.")
     repository: HttpsUrl | None = Field(default=None, description="Its source code.")
     paper: HttpsUrl | None = Field(default=None, description="Its paper.")
