@@ -46,7 +46,7 @@ def test_a_page_has_no_fault_and_fits_every_screen(
     for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
         with visit_hub(viewport=viewport, color_scheme=scheme, locale=language) as reader:
             opened = reader.go(f"{language}/{page}.html")
-            assert opened.inner_text("h1").strip()
+            assert opened.title().strip()
             assert opened.evaluate(WIDER_THAN_THE_SCREEN) == []
 
 

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 #: Pages that Sphinx makes of lists of names.
 GENERATED = {"genindex.html", "search.html", "hub-records.html"}
-#: Four words in a row that are written as English prose is: a sentence, and no name.
-ENGLISH = re.compile(r"(?:\b[a-z]+[,;]? ){3}[a-z]+\b")
+#: What is quoted as the source has it, such as the motto of a community.
+QUOTED = re.compile(r"[“「][^”」]*[”」]")
+#: Three words in a row that are written as English prose is: a phrase, and no name.
+ENGLISH = re.compile(r"(?:\b[a-z]+[,;]? ){2}[a-z]+\b")
 
 
 @cache
@@ -86,9 +88,19 @@ def test_chinese_pages_have_no_english_sentence(built_site: Path, settings: Sett
             found += [
                 f"{path.relative_to(output(built_site))}: {text}"
                 for text in visible_texts(soup(path))
-                if ENGLISH.search(text)
+                if ENGLISH.search(QUOTED.sub("", text))
             ]
     assert not found, "\n".join(found)
+
+
+def test_labels_that_only_screen_readers_say_are_chinese(built_site: Path, settings: Settings) -> None:
+    for language in settings.languages:
+        if not language.locale.startswith("zh"):
+            continue
+        for path in pages(output(built_site) / language.path):
+            labels = {str(tag["aria-label"]) for tag in soup(path).select("[aria-label]") if not foreign(tag)}
+            assert labels
+            assert not [label for label in labels if not re.search(r"[\u4e00-\u9fff]", label)], path
 
 
 def visible_texts(page: BeautifulSoup) -> Iterator[str]:
@@ -163,7 +175,7 @@ def test_catalogs_are_what_gettext_reads(locale: str, settings: Settings) -> Non
     for path in (settings.catalogs_path / locale).rglob("*.po"):
         with path.open("rb") as file:
             catalog = read_po(file, abort_invalid=True)
-        assert str(catalog.locale) == locale, path
+        assert catalog.locale_identifier == locale, path
         assert not catalog.fuzzy, f"{path}: the header is marked fuzzy"
         assert "FULL NAME" not in (catalog.last_translator or ""), path
         assert not [message.id for message in catalog if message.fuzzy], path

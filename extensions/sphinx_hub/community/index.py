@@ -45,9 +45,9 @@ class RecordsIndex(Index):
                 home = homes.get(anchor_of(record))
                 if home is None or (wanted is not None and home.docname not in wanted):
                     continue
-                others = " · ".join(other.text for other in site.other_names(record))
+                # An entry is plain text: a name in another language could not be marked as such.
                 name = site.name(record).text
-                entries.append(IndexEntry(name, 0, home.docname, home.anchor, others, "", ""))
+                entries.append(IndexEntry(name, 0, home.docname, home.anchor, "", "", ""))
             if entries:
                 content.append((words.word(words.KIND_HEADINGS[plural]), entries))
         return content, False

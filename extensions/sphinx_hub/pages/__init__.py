@@ -13,6 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
 from sphinx_hub.pages.head import name_language
+from sphinx_hub.pages.navigation import translate_tree
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
 from sphinx_hub.pages.switcher import add_language_links
 from sphinx_hub.pages.templating import use_templates
@@ -35,6 +36,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)
+    # Furo makes the tree on the same event, at the priority of everybody: 500.
+    app.connect("html-page-context", translate_tree, priority=600)
     return {
         "version": sphinx_hub.__version__,
         "parallel_read_safe": True,
