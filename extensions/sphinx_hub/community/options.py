@@ -69,7 +69,7 @@ _COMMON: Final = (
     Option(
         "sort",
         "one of the values",
-        "The order: by name as the language sorts names, by date with the newest first, or by kind. "
+        "The order: by name (in Chinese by pinyin), by date with the newest first, or by kind. "
         "Without it, the order of the file.",
         SORTS,
     ),

@@ -70,7 +70,7 @@ class Named(Record):
 
 
 class Partner(Named):
-    """An organisation that the hub works with."""
+    """An organisation that the community works with."""
 
     kind_name: ClassVar[str] = "partner"
     plural: ClassVar[str] = "partners"
@@ -150,7 +150,7 @@ class Achievement(Named):
 
 
 class Channel(Named):
-    """A place on another site where readers find the hub."""
+    """An account on another site, where readers can follow the community."""
 
     kind_name: ClassVar[str] = "channel"
     plural: ClassVar[str] = "channels"
@@ -158,7 +158,7 @@ class Channel(Named):
     kind: ChannelKind = Field(description="What is published there.")
     home: HttpsUrl = Field(description="The site's front page.")
     account: HttpsUrl | None = Field(
-        default=None, description="Our account; its host lies on the registrable domain of `home`."
+        default=None, description="The address of the account; its host lies on the registrable domain of `home`."
     )
     qr: bool | ImageFile = Field(
         default=False, description="`true` draws a QR code of the account; an image is shown as it is."
