@@ -39,6 +39,7 @@ html_static_path = [str(settings.source_path / "_static")]
 html_favicon = "docs/_static/favicon.svg"
 html_logo = "docs/_static/logo.svg"
 html_permalinks_icon = "#"
+html_use_index = False
 html_context = {
     "license_name": "Apache-2.0",
     "license_url": "https://www.apache.org/licenses/LICENSE-2.0",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sphinx_hub.building.languages import BuildResult
+    from sphinx_hub.problems import Format
 
 FINE: Final = 0
 PROBLEMS: Final = 1
 WRONG_USE: Final = 2
+
+#: What SOURCE_DATE_EPOCH may be. Sphinx, like everything else that reads it, stops in a traceback.
+_SECONDS: Final = re.compile(r"[0-9]{1,11}")
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -73,13 +78,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = command_line().parse_args(arguments)
     run: Callable[[Settings, argparse.Namespace], int] = options.run
+    pinned = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if pinned and not _SECONDS.fullmatch(pinned):
+        print(f"sphinx-hub: SOURCE_DATE_EPOCH must be a number of seconds, not {pinned!r}", file=sys.stderr)
+        return WRONG_USE
     try:
         settings = load_settings(find_root(Path.cwd()))
         return run(settings, options)
     except ProblemsError as error:
-        print(format_problems(error.problems, getattr(options, "format", "text")), file=sys.stderr)
+        output: Format = getattr(options, "format", "text")
+        # What a program reads stands where it reads it, whatever was wrong.
+        print(format_problems(error.problems, output), file=sys.stderr if output == "text" else sys.stdout)
         wrong_use = all(problem.code is Code.LANGUAGE_UNKNOWN for problem in error.problems)
         return WRONG_USE if wrong_use else PROBLEMS
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as `head` does: no more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except OSError as error:
+        place = f"{display_path(Path(error.filename))}: " if error.filename else ""
+        print(f"sphinx-hub {options.command}: {place}{error.strerror}", file=sys.stderr)
+        return PROBLEMS
     except KeyboardInterrupt:
         return 130  # as a shell reports a process that SIGINT ended
 
@@ -92,10 +111,10 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     progress = Progress(languages)
     jobs = options.jobs or os.cpu_count() or 1
     results = build_languages(settings, languages, jobs=jobs, fresh=options.fresh, progress=progress)
-    root = write_root_page(settings)
     failed = [result for result in results if result.exit_code]
     for result in failed:
         _complain(result)
+    root = write_root_page(settings)
     if failed:
         names = ", ".join(result.language.locale for result in failed)
         print(f"sphinx-hub build: failed for {names}", file=sys.stderr)
@@ -133,7 +152,8 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
         print(extraction.complaints.rstrip(), file=sys.stderr)
         print("sphinx-hub update: the sources have problems; no catalog was touched", file=sys.stderr)
         return PROBLEMS
-    update_catalogs(settings, languages, extraction)
+    for line in update_catalogs(settings, languages, extraction):
+        print(line)
     update_interface(settings)
     return FINE
 
@@ -144,9 +164,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
     if options.write_schemas:
         write_schemas(settings.data_path / "schema")
-    problems: list[Problem] = []
-    if settings.data_path.is_dir():
-        problems += load_hub(settings.data_path)[1]
+    problems: list[Problem] = list(load_hub(settings.data_path)[1])
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
     listing = format_problems(problems, options.format)
@@ -195,10 +213,9 @@ def _locales(parser: argparse.ArgumentParser, explanation: str) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1")
+    return int(text)
 
 
 if __name__ == "__main__":

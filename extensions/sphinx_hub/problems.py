@@ -174,8 +174,9 @@ class ProblemsError(Exception):
 def display_path(path: Path) -> str:
     """``path`` relative to the current folder when it lies below it, with forward slashes."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+        # Of the file itself, only the folder is resolved: a link is named by the place where it stands.
+        return (path.parent.resolve() / path.name).relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or below a link that leads to itself
         return path.as_posix()
 
 

@@ -155,11 +155,14 @@ def load_settings(root: Path) -> Settings:
     path = root / "pyproject.toml"
     problems: list[Problem] = []
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsError(
-            [Problem(path, 1, Code.SETTINGS_UNREADABLE, f"cannot be read: {error}")]
-        ) from error
+        document = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise ProblemsError([Problem(path, 1, Code.SETTINGS_UNREADABLE, message)]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = "cannot be read: the file is not UTF-8"
+        raise ProblemsError([Problem(path, line, Code.SETTINGS_UNREADABLE, message)]) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else 1
@@ -313,13 +316,28 @@ class _Reader:
             self._add(Code.SETTINGS_TYPE, message, "source-locale")
         if settings.repository and not settings.repository.startswith("https://"):
             self._add(Code.SETTINGS_TYPE, "repository must be an https address", "repository")
+        self._folders(settings)
+
+    def _folders(self, settings: Settings) -> None:
+        folders: dict[str, Path] = {}
         for key in ("source", "catalogs", "output"):
-            folder = (settings.root / getattr(settings, key)).resolve()
+            named = getattr(settings, key)
+            folder = folders[key] = (settings.root / named).resolve()
+            # The folder itself, or the file that keeps it from being made.
+            there = next(path for path in (folder, *folder.parents) if path.exists())
             if not folder.is_relative_to(settings.root) or folder == settings.root:
-                message = f"{key} {getattr(settings, key)!r} must lie below the folder of pyproject.toml"
+                message = f"{key} {named!r} must lie below the folder of pyproject.toml"
                 self._add(Code.SETTINGS_PATH, message, key)
-            elif key == "source" and not folder.is_dir():
-                self._add(Code.SETTINGS_PATH, f"there is no folder {settings.source!r}", key)
+            elif not there.is_dir():
+                message = f"{key} {named!r}: {there.relative_to(settings.root).as_posix()} is no folder"
+                self._add(Code.SETTINGS_PATH, message, key)
+            elif key == "source" and there != folder:
+                self._add(Code.SETTINGS_PATH, f"there is no folder {named!r}", key)
+        for key in ("source", "catalogs"):
+            # Built pages would be read as sources, and doctrees mixed with catalogs.
+            if folders["output"].is_relative_to(folders[key]) and folders[key] != settings.root:
+                message = f"output {settings.output!r} must not lie in {getattr(settings, key)!r}, the {key}"
+                self._add(Code.SETTINGS_PATH, message, "output")
 
     def _unknown(self, key: str, known: Mapping[str, str], row: int | None) -> None:
         close = difflib.get_close_matches(key, known, n=1)

@@ -23,7 +23,6 @@ PAGES = (
     "contribute/translate",
     "reference/data",
     "hub-records",
-    "genindex",
     "search",
 )
 PHONE = {"width": 320, "height": 640}

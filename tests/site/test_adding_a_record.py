@@ -53,6 +53,11 @@ def append(path: Path, text: str) -> int:
     return len(before.splitlines())
 
 
+def test_the_catalogs_hold_what_the_sources_say(site_copy: Path, run_module: Run) -> None:
+    result = run_module(site_copy, "sphinx_hub.cli", "update")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
 def test_one_entry_makes_everything_else_follow(site_copy: Path, run_module: Run) -> None:
     line = append(site_copy / "docs/_data/partners.yaml", PARTNER)
     append(site_copy / "docs/_data/collaborations.yaml", EVENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -243,6 +244,49 @@ def test_update_extracts_pages_and_strings_of_conf(source: Path) -> None:
     assert 'msgid "Another page"\nmsgstr "另一页"' in text
     assert 'msgstr "小站"' in po(source, "_site").read_text("utf-8")
     assert not list((source / "locale").rglob("*.mo"))
+
+
+def test_update_says_what_changed_and_changes_nothing_the_second_time(source: Path) -> None:
+    first = hub(source, "update")
+    replace(source / "docs" / "other.md", "Its only paragraph.", "Its one paragraph.")
+    assert hub(source, "update").stdout.splitlines() == [
+        "Update: locale/de/LC_MESSAGES/other.po +1, -1",
+        "Update: locale/zh_CN/LC_MESSAGES/other.po +1, -1",
+    ], first.stdout
+    before = {path: path.read_bytes() for path in (source / "locale").rglob("*.po")}
+    assert hub(source, "update").stdout == ""
+    assert {path: path.read_bytes() for path in (source / "locale").rglob("*.po")} == before
+
+
+def test_a_page_that_is_gone_gets_no_catalog_anew(source: Path) -> None:
+    assert hub(source, "update").returncode == 0
+    (source / "docs" / "other.md").unlink()
+    replace(source / "docs" / "index.md", "other\n", "")
+    replace(source / "docs" / "deep" / "page.md", ", see [the other page](#other)", "")
+    po(source, "other").unlink()
+    assert hub(source, "update", "zh_CN").returncode == 0
+    assert not po(source, "other").exists()
+
+
+def test_a_reader_of_the_output_may_leave(source: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "sphinx_hub.cli", "status"],
+        cwd=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+def test_check_as_json_is_a_list_also_when_the_settings_are_wrong(source: Path) -> None:
+    replace(source / "pyproject.toml", 'locale = "de"', 'locale = "de-DE"')
+    result = hub(source, "check", "--format", "json")
+    assert result.returncode == 1
+    assert [problem["code"] for problem in json.loads(result.stdout)] == ["SET006"]
 
 
 def test_update_touches_nothing_when_the_sources_have_problems(source: Path) -> None:

@@ -245,3 +245,25 @@ def test_another_theme_is_left_as_it_is_but_for_its_language(tmp_path: Path) -> 
 def test_a_template_bridge_of_the_project_is_told_about(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="template_bridge is set to"):
         sphinx(tmp_path / "out", "en", "-D", "template_bridge=sphinx.jinja2glue.BuiltinTemplateLoader")
+
+
+def test_a_translated_title_brings_no_html(tmp_path: Path) -> None:
+    root = variant(tmp_path, 'suppress_warnings = ["hub.unsafe"]\n')
+    path = root / "locale" / "zh_CN" / "LC_MESSAGES" / "_site.po"
+    path.write_text(path.read_text("utf-8").replace("小站点", "<img src=x onerror=alert(1)>"), "utf-8")
+    sphinx(tmp_path / "zh-cn", "zh_CN", root=root)
+    for name in ("index.html", "search.html", "genindex.html"):
+        text = (tmp_path / "zh-cn" / name).read_text("utf-8")
+        assert "<img src=x" not in text
+        assert "Small Site" in text
+    (root / "conf.py").write_text((root / "conf.py").read_text("utf-8").replace("hub.unsafe", ""), "utf-8")
+    with pytest.raises(AssertionError, match=r"_site\.po:6: WARNING: .* \[hub\.unsafe\]"):
+        sphinx(tmp_path / "zh-cn", "zh_CN", root=root)
+
+
+def test_a_title_with_markup_is_text_in_the_brand(tmp_path: Path) -> None:
+    sphinx(tmp_path / "en", "en", root=variant(tmp_path, 'html_title = "Q&A <b>hub</b>"\n'))
+    page = soup(tmp_path / "en" / "index.html")
+    for selector in (".brand", ".sidebar-brand-text"):
+        assert [str(child) for child in page.select(f"{selector} > *")] == []
+        assert [brand.get_text() for brand in page.select(selector)] == ["Q&A hub"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -20,7 +21,7 @@ from sphinx_hub.community.colours import (
     letters_on,
     seen_on_both,
 )
-from sphinx_hub.community.monogram import monogram_letters, monogram_svg
+from sphinx_hub.community.monogram import monogram_image, monogram_letters, monogram_svg
 from sphinx_hub.community.qr import qr_svg
 
 if TYPE_CHECKING:
@@ -78,13 +79,20 @@ def test_letters_of_a_monogram(name: str, letters: str) -> None:
 
 def test_a_monogram_is_drawing_only() -> None:
     drawn = ET.fromstring(monogram_svg("R<D & Co", "#ffee00", "partner-r"))
-    assert drawn.get("aria-hidden") == "true"
     text, fill = drawn.find(f"{SVG}text"), drawn.find(f"{SVG}rect")
     assert text is not None
     assert fill is not None
     assert text.text == "RD"
     assert contrast(text.get("fill", ""), fill.get("fill", "")) >= TEXT_CONTRAST
     assert not [element for element in drawn.iter() if "style" in element.attrib]
+
+
+def test_the_letters_of_a_monogram_are_no_text_of_the_page() -> None:
+    image = ET.fromstring(monogram_image("“R<D” & Co", "#ffee00", "partner-r"))
+    assert (image.tag, image.get("alt"), image.text) == ("img", "", None)
+    kind, drawn = image.attrib["src"].split(",", 1)
+    assert kind == "data:image/svg+xml"
+    assert unquote(drawn) == monogram_svg("“R<D” & Co", "#ffee00", "partner-r")
 
 
 @pytest.mark.parametrize("slug", sorted(path.stem for path in ICONS.glob("*.svg")))

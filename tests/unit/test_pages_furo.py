@@ -16,9 +16,10 @@ MADE_FROM = {
     "base.html": "c6b65a3fc4089f83",
     "page.html": "ad8bad98317b2e09",
     "partials/icons.html": "011252a5f029c546",
+    "search.html": "95755b01ed85cf27",
     "sidebar/brand.html": "847f4c19956c8a1e",
 }
-#: Not overridden, but their strings stand in pages/theme_strings.py.
+#: Not overridden as a whole, but their strings stand in pages/theme_strings.py.
 STRINGS_FROM = {
     "components/edit-this-page.html": "67d8c2e37bd5284b",
     "components/view-this-page.html": "bf0edb862d94275f",

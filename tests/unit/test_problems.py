@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_hub import problems
-from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
+from sphinx_hub.problems import Code, Problem, ProblemsError, display_path, format_problems
 
 if TYPE_CHECKING:
     import pytest
@@ -54,6 +54,15 @@ def test_paths_are_shown_from_the_current_folder(tmp_path: Path, monkeypatch: py
     outside = Problem(tmp_path.parent / "z.po", 1, Code.CATALOG_SYNTAX, "m")
     assert str(inside).startswith("x/y.po:1: ")
     assert str(outside).startswith(f"{tmp_path.parent.as_posix()}/z.po:1: ")
+
+
+def test_a_link_is_named_by_its_own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for target in ("nowhere", "link"):
+        (tmp_path / "link").unlink(missing_ok=True)
+        (tmp_path / "link").symlink_to(target)
+        assert display_path(tmp_path / "link") == "link"
+    assert display_path(tmp_path / "link" / "below") == (tmp_path / "link" / "below").as_posix()
 
 
 def test_every_code_is_reported_somewhere() -> None:

@@ -59,6 +59,12 @@ BAD: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "unknown key": ('source = "docs"', 'sorce = "docs"', [("5: SET003", "did you mean source?")]),
     "wrong type": ('source = "docs"', "source = 3", [("5: SET004", "source must be a string")]),
     "no folder": ('source = "docs"', 'source = "doc"', [("5: SET007", "there is no folder 'doc'")]),
+    "output in the sources": (
+        'source = "docs"',
+        'output = "docs/x"',
+        [("5: SET007", "must not lie in 'docs'")],
+    ),
+    "output as catalogs": ('source = "docs"', 'output = "locale"', [("5: SET007", "'locale', the catalogs")]),
     "outside": ('source = "docs"', 'output = "../x"', [("5: SET007", "must lie below")]),
     "no https": ('source = "docs"', 'repository = "http://x.org"', [("5: SET004", "https")]),
     "other source": ('source = "docs"', 'source-locale = "de"', [("5: SET004", "not one of the languages")]),
@@ -108,6 +114,9 @@ def test_no_languages(tmp_path: Path) -> None:
 def test_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ProblemsError, match="SET001 cannot be read"):
+        load_settings(tmp_path)
+    (tmp_path / "pyproject.toml").write_bytes(b"[project]\n\n# \xff\n")
+    with pytest.raises(ProblemsError, match=r"pyproject\.toml:3: SET001 .* not UTF-8"):
         load_settings(tmp_path)
     with pytest.raises(ProblemsError, match="SET001 cannot be read"):
         load_settings(tmp_path / "nowhere")

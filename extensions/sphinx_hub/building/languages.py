@@ -9,17 +9,17 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub.building.root_page import root_page
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
-from sphinx_hub.problems import Problem, format_problems
+from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sphinx_hub.building.progress import Progress
     from sphinx_hub.settings import Language, Settings
@@ -65,10 +65,15 @@ def build_languages(
             for language in languages
         }
         results = {}
-        for future in as_completed(futures):
-            result = future.result()
-            results[result.language.locale] = result
-            progress.done(result)
+        try:
+            for future in as_completed(futures):
+                result = future.result()
+                results[result.language.locale] = result
+                progress.done(result)
+        except KeyboardInterrupt:
+            # Ctrl-C reaches the processes that run; the languages that wait must not begin after it.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return [results[language.locale] for language in languages]
 
 
@@ -76,10 +81,16 @@ def write_root_page(settings: Settings) -> Path:
     """Write the page that sends a reader to a language; returns its path.
 
     Its title is the site's, as the last build of the source language had it.
+
+    :raises ProblemsError: the page cannot be written.
     """
     report = _read_report(doctree_folder(settings, settings.source_language) / REPORT)
     path = settings.output_path / "index.html"
-    write_if_changed(path, root_page(settings.languages, str(report.get("title", ""))).encode())
+    content = root_page(settings.languages, str(report.get("title", ""))).encode()
+    try:
+        write_if_changed(path, content)
+    except OSError as error:
+        raise ProblemsError([_unwritable(path, error)]) from error
     return path
 
 
@@ -100,15 +111,22 @@ def sphinx_command(settings: Settings, language: Language, *, fresh: bool) -> li
 
 
 def _build(settings: Settings, language: Language, *, fresh: bool, progress: Progress) -> BuildResult:
-    doctrees = doctree_folder(settings, language)
-    doctrees.mkdir(parents=True, exist_ok=True)
-    unfinished = doctrees / _UNFINISHED
-    fresh = fresh or unfinished.exists()
-    unfinished.touch()
-    (doctrees / REPORT).unlink(missing_ok=True)
     started = time.monotonic()
-    exit_code, complaints = 1, format_problems(_catalog_problems(settings, language, doctrees))
-    if not complaints:
+    doctrees, output = doctree_folder(settings, language), settings.output_path / language.path
+    unfinished = doctrees / _UNFINISHED
+    problems: tuple[Problem, ...]
+    try:
+        doctrees.mkdir(parents=True, exist_ok=True)
+        fresh = fresh or unfinished.exists()
+        unfinished.touch()
+        (doctrees / REPORT).unlink(missing_ok=True)
+        problems = _catalog_problems(settings, language, doctrees)
+        if not problems:
+            output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problems = (_unwritable(output, error),)
+    exit_code, complaints = 1, format_problems(problems)
+    if not problems:
         command = sphinx_command(settings, language, fresh=fresh)
         exit_code, complaints = _run(command, settings, language, progress)
     if exit_code == 0:
@@ -116,7 +134,7 @@ def _build(settings: Settings, language: Language, *, fresh: bool, progress: Pro
     report = _read_report(doctrees / REPORT)
     return BuildResult(
         language=language,
-        output=settings.output_path / language.path,
+        output=output,
         exit_code=exit_code,
         seconds=time.monotonic() - started,
         complaints=complaints,
@@ -124,6 +142,12 @@ def _build(settings: Settings, language: Language, *, fresh: bool, progress: Pro
         translated=report.get("translated", 0),
         messages=report.get("messages", 0),
     )
+
+
+def _unwritable(path: Path, error: OSError) -> Problem:
+    """What to say of ``error``, which came while ``path`` was to be written."""
+    place = Path(error.filename2 or error.filename or path)
+    return Problem(place, 1, Code.SETTINGS_PATH, f"the output cannot be written: {error.strerror}")
 
 
 def _catalog_problems(settings: Settings, language: Language, doctrees: Path) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ class Progress:
     def __init__(self, languages: Sequence[Language], stream: TextIO = sys.stdout) -> None:
         self._stream = stream
         self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._color = "NO_COLOR" not in os.environ and (self._live or "FORCE_COLOR" in os.environ)
+        self._color = not os.environ.get("NO_COLOR") and (self._live or "FORCE_COLOR" in os.environ)
         self._state = dict.fromkeys((language.locale for language in languages), "")
         self._width = max((len(language.locale) for language in languages), default=0)
         self._lock = threading.Lock()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +39,8 @@ class Extraction:
 def extract_messages(settings: Settings) -> Extraction:
     """Run the gettext builder over the sources."""
     folder = settings.output_path.parent / "gettext"
+    for pot in folder.rglob("*.pot"):
+        pot.unlink()  # that of a page which is gone would make its catalog anew
     command = [
         *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-W", "--keep-going", "--no-color"),
         *("-c", str(settings.root), "-d", str(settings.output_path.parent / "doctrees" / "gettext")),
@@ -51,22 +55,26 @@ def extract_messages(settings: Settings) -> Extraction:
     return Extraction(folder=folder, exit_code=run.returncode, complaints=run.stderr)
 
 
-def update_catalogs(settings: Settings, languages: Sequence[Language], extraction: Extraction) -> None:
+def update_catalogs(settings: Settings, languages: Sequence[Language], extraction: Extraction) -> list[str]:
     """Merge the extracted messages into the .po files of ``languages``, with sphinx-intl.
 
-    Templates of the interface are left out: their catalog ships with the package.
+    Templates of the interface are left out: their catalog ships with the package. Returns a line for
+    each catalog that is new or has other messages than before.
     """
     for pot in extraction.folder.rglob("sphinx.pot"):
         pot.unlink()
-    basic.update(
-        str(settings.catalogs_path),
-        str(extraction.folder),
-        [language.locale for language in languages],
-        line_width=LINE_WIDTH,
-    )
+    with redirect_stdout(io.StringIO()) as output:
+        basic.update(
+            str(settings.catalogs_path),
+            str(extraction.folder),
+            [language.locale for language in languages],
+            line_width=LINE_WIDTH,
+        )
     for language in languages:
         for _domain, path in catalog_files(settings.catalogs_path, language.locale):
             _confirm_header(path)
+    lines = output.getvalue().replace(f"{settings.root}/", "").splitlines()
+    return sorted(line for line in lines if not line.startswith("Not Changed"))
 
 
 def update_interface(settings: Settings) -> None:

@@ -27,7 +27,7 @@ def catalog_problems(settings: Settings) -> list[Problem]:
 def glossary_problems(settings: Settings) -> list[Problem]:
     """Every problem of the glossary; a project without one has none."""
     path = settings.catalogs_path / GLOSSARY
-    if not path.is_file():
+    if not path.exists():
         return []
     source = settings.source_locale
     targets = [locale for locale in settings.locales if locale != source]

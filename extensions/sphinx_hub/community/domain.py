@@ -13,6 +13,7 @@ from sphinx_hub.community.index import RecordsIndex
 from sphinx_hub.community.options import did_you_mean
 from sphinx_hub.community.roles import RecordRole
 from sphinx_hub.community.site import anchor_of
+from sphinx_hub.problems import display_path
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class HubDomain(Domain):
                     anchor_of(record),
                     type="hub",
                     subtype="homeless",
-                    location=f"{place.path}:{place.line}",
+                    location=f"{display_path(place.path)}:{place.line}",
                 )
 
 

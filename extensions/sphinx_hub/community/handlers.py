@@ -12,6 +12,7 @@ from sphinx_hub.community.export import publishes
 from sphinx_hub.community.jsonld import page_data, script_of
 from sphinx_hub.community.site import load_site
 from sphinx_hub.i18n import extract
+from sphinx_hub.problems import display_path
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load_records(app: Sphinx) -> None:
             problem.message,
             type="hub",
             subtype="record",
-            location=f"{problem.path}:{problem.line}",
+            location=f"{display_path(problem.path)}:{problem.line}",
         )
 
 

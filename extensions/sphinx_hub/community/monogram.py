@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from sphinx_hub.community.colours import colour_of, letters_on
 
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CAPITALS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST: Final = 2
+# An image does not take the fonts of the page.
+_FONTS: Final = "system-ui, 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 
 
 def monogram_letters(name: str) -> str:
@@ -24,18 +27,27 @@ def monogram_letters(name: str) -> str:
 
 
 def monogram_svg(name: str, colour: str | None, seed: str) -> str:
-    """The monogram as inline SVG, hidden from screen readers since the name stands beside it.
+    """The monogram as a drawing of its own.
 
     The fill is ``colour`` or one that follows from ``seed``, shaded until the letters have a
-    contrast of 4.5. Colours are presentation attributes, which a strict content security policy lets be.
+    contrast of 4.5.
     """
     letters = monogram_letters(name)
     pair = letters_on(colour or colour_of(seed))
     size = 20 if len(letters) == _LONGEST else 24
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="hub-mark" viewBox="0 0 48 48" width="48" height="48" '
-        'aria-hidden="true" focusable="false">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48">'
         f'<rect width="48" height="48" rx="12" fill="{pair.fill}"/>'
-        f'<text x="24" y="24" dy=".35em" text-anchor="middle" font-size="{size}" font-weight="600" '
-        f'fill="{pair.letters}">{escape(letters)}</text></svg>'
+        f'<text x="24" y="24" dy=".35em" text-anchor="middle" font-family="{_FONTS}" font-size="{size}" '
+        f'font-weight="600" fill="{pair.letters}">{escape(letters)}</text></svg>'
     )
+
+
+def monogram_image(name: str, colour: str | None, seed: str) -> str:
+    """The monogram as an HTML image that says nothing, since the name stands beside it.
+
+    An image keeps the letters out of the page's text, which is searched, copied and read aloud; its
+    colours stay where a reader's own colours replace the page's.
+    """
+    drawn = quote(monogram_svg(name, colour, seed), safe=" =:/;,()'")
+    return f'<img class="hub-mark" src="data:image/svg+xml,{drawn}" alt="" width="48" height="48" />'

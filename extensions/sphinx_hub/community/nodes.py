@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class drawing(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801 docutils' nodes are lower case
-    """Inline SVG, in its attribute ``svg``; only HTML shows it."""
+    """A drawing in HTML's own words, in its attribute ``svg``; only HTML shows it."""
 
 
 class html_only(nodes.container):  # noqa: N801

@@ -151,19 +151,11 @@ def _native_name(record: Record) -> Phrase | None:
     return Phrase(native, tag) if native else None
 
 
-# What was loaded, by folder, with the state of its files: builds of one process share it, and the
-# processes that read in parallel inherit it.
-_loaded: dict[Path, tuple[object, Hub, tuple[Problem, ...]]] = {}
-
-
 def load_site(app: Sphinx) -> Site:
     """The records as their files are now, with the translations of the language being built."""
     settings = hub_settings(app)
     folder = Path(app.srcdir, app.config.hub_data) if app.config.hub_data else settings.data_path
-    state = (_state(folder), today())
-    if folder not in _loaded or _loaded[folder][0] != state:
-        _loaded[folder] = (state, *load_hub(folder))
-    _, hub, problems = _loaded[folder]
+    hub, problems = load_hub(folder)
     return Site(
         hub=hub,
         settings=settings,
@@ -171,12 +163,6 @@ def load_site(app: Sphinx) -> Site:
         catalogs={plural: data_catalog(app, plural) for plural in KINDS},
         problems=problems,
     )
-
-
-def _state(folder: Path) -> tuple[object, ...]:
-    """Name, size and time of each file: what tells one content from another without reading it."""
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return tuple((path.name, (found := path.stat()).st_size, found.st_mtime_ns) for path in files)
 
 
 def lang_classes(lang: str | None) -> list[str]:

@@ -22,6 +22,7 @@ from sphinx_hub.i18n.languages import (
     current_language,
     hub_settings,
     is_source_language,
+    note_settings,
     site_language,
     site_settings,
 )
@@ -52,6 +53,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_interface_catalogs(app)
     setup_glossary(app)
     app.add_config_value("hub_digest", package_digest(), "env", types=frozenset({str}))
+    app.add_config_value("hub_settings", "", "env", types=frozenset({str}))
+    app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)
     app.connect("builder-inited", refuse_untranslated, priority=300)

@@ -40,6 +40,7 @@ class DataCatalog:
 
     def has(self, message: str) -> bool:
         """Whether ``message`` is translated, perhaps to the same words."""
+        # The only way to tell a translation to the same words from none; gettext has had it since 2.0.
         catalog: dict[str, str] = getattr(self._translations, "_catalog", {})
         return message in catalog
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import catalog_folder, mo_bytes, read_catalog, write_if_changed
-from sphinx_hub.problems import Problem
+from sphinx_hub.problems import Problem, display_path
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,7 +39,12 @@ def add_interface_catalogs(app: Sphinx) -> None:
         catalog = read_catalog(po, locale)
         if isinstance(catalog, Problem):
             logger.warning(
-                "%s", catalog.message, type="hub", subtype="interface", location=(str(po), catalog.line)
+                "%s %s",
+                catalog.code,
+                catalog.message,
+                type="hub",
+                subtype="interface",
+                location=f"{display_path(po)}:{catalog.line}",
             )
             return
         folder = Path(app.doctreedir) / "interface"

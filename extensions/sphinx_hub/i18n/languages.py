@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
@@ -10,9 +12,8 @@ from sphinx_hub.problems import ProblemsError
 from sphinx_hub.settings import Language, Settings, find_root, load_settings, locale_from_environment
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _settings: dict[Path, Settings] = {}
 
@@ -68,3 +69,12 @@ def current_language(app: Sphinx) -> Language:
 def is_source_language(app: Sphinx) -> bool:
     """Whether the language that is being built is the one that the sources are written in."""
     return current_language(app).locale == hub_settings(app).source_locale
+
+
+def note_settings(app: Sphinx, config: Config) -> None:
+    """On config-inited: make the table a configuration value, so that every page follows a change of it.
+
+    Pages show the names of the languages and the repository's address; Sphinx knows nothing of the
+    file that they come from. Where the project stands makes no difference.
+    """
+    config.hub_settings = repr(replace(hub_settings(app), root=Path()))

@@ -1,4 +1,4 @@
-"""The navigation tree of Furo, whose labels are English in every language."""
+"""The navigation tree of Furo: labels that are English in every language, headings without a rank."""
 
 from __future__ import annotations
 
@@ -25,12 +25,17 @@ def translate_tree(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """On html-page-context, after Furo: put the label of each branch into the reader's language."""
+    """On html-page-context, after Furo: put the label of each branch into the reader's language.
+
+    A caption is a heading for screen readers; Sphinx leaves out the rank, which ARIA asks for.
+    """
     tree = context.get("furo_navigation_tree")
     if isinstance(tree, str):
-        context["furo_navigation_tree"] = _LABEL.sub(_translated, tree)
+        ranked = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+        context["furo_navigation_tree"] = _LABEL.sub(_translated, ranked)
 
 
 def _translated(label: re.Match[str]) -> str:
-    text = _("Toggle navigation of {title}").format(title=html.unescape(label["title"]))
+    # A slip in a catalog must not end the build, as it would with format().
+    text = str(_("Toggle navigation of {title}")).replace("{title}", html.unescape(label["title"]))
     return f'aria-label="{html.escape(text)}"'

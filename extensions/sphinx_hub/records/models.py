@@ -158,7 +158,8 @@ class Channel(Named):
     kind: ChannelKind = Field(description="What is published there.")
     home: HttpsUrl = Field(description="The site's front page.")
     account: HttpsUrl | None = Field(
-        default=None, description="The address of the account; its host lies on the registrable domain of `home`."
+        default=None,
+        description="The address of the account; its host lies on the registrable domain of `home`.",
     )
     qr: bool | ImageFile = Field(
         default=False, description="`true` draws a QR code of the account; an image is shown as it is."

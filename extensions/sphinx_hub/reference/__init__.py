@@ -17,7 +17,7 @@ __all__ = ["setup"]
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.setup_extension("sphinx_hub.i18n")
-    app.add_directive("reference-table", ReferenceTable)
+    app.add_directive("reference-table", type("ReferenceTable", (ReferenceTable,), {"app": app}))
     return {
         "version": sphinx_hub.__version__,
         "parallel_read_safe": True,

@@ -15,6 +15,7 @@ from sphinx_hub.reference.tables import make_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
 #: Characters after which the text builder breaks a sentence.
@@ -30,6 +31,9 @@ class ReferenceTable(SphinxDirective):
     cells of code are in no catalog. Each row has an anchor, equal in every language.
     """
 
+    app: ClassVar[Sphinx]
+    """The application that is building: the environment's own is deprecated since Sphinx 9."""
+
     required_arguments = 1
     optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
@@ -41,7 +45,7 @@ class ReferenceTable(SphinxDirective):
         """The table; nothing, and a warning, where there is none of that name."""
         name, subject = (*self.arguments, "")[:2]
         try:
-            table = make_table(self.env.app, name, subject, self.options.get("prefix", ""))
+            table = make_table(self.app, name, subject, self.options.get("prefix", ""))
         except NoTableError as error:
             logger.warning(
                 "reference-table: %s", error, type="hub", subtype="reference", location=self.get_location()

@@ -44,8 +44,8 @@ class AchievementCards(RecordDirective):
             parts.paragraph(parts.text_of(page, achievement, achievement.recognition)),
             parts.facts(
                 (
-                    ("organisation", self._text(achievement, achievement.organisation)),
-                    ("licence", self._text(achievement, achievement.licence)),
+                    ("organisation", parts.known(page, achievement, achievement.organisation)),
+                    ("licence", parts.known(page, achievement, achievement.licence)),
                     ("partners", parts.references(page, partners)),
                     ("related achievements", parts.references(page, related)),
                 )
@@ -61,6 +61,3 @@ class AchievementCards(RecordDirective):
             parts.sources(achievement),
         )
         return parts.card(achievement, body, parts.footer(page, achievement, achievement.verified))
-
-    def _text(self, record: Record, text: str | None) -> list[nodes.Node]:
-        return [parts.text_of(self.page, record, text)] if text else []

@@ -59,7 +59,7 @@ class CollaborationTimeline(RecordDirective):
                 (
                     ("partners", parts.references(page, partners)),
                     ("place", self._place(collaboration)),
-                    ("outcome", self._text(collaboration, collaboration.outcome)),
+                    ("outcome", parts.known(page, collaboration, collaboration.outcome)),
                 )
             ),
             parts.links(
@@ -80,10 +80,7 @@ class CollaborationTimeline(RecordDirective):
         return parts.when(self.page, start, end)
 
     def _place(self, collaboration: Collaboration) -> list[nodes.Node]:
-        known: list[list[nodes.Node]] = [self._text(collaboration, collaboration.place)]
+        known: list[list[nodes.Node]] = [parts.known(self.page, collaboration, collaboration.place)]
         if collaboration.online:
             known.append([nodes.Text(words.online())])
         return parts.dotted(part for part in known if part)
-
-    def _text(self, record: Record, text: str | None) -> list[nodes.Node]:
-        return [parts.text_of(self.page, record, text)] if text else []

@@ -17,7 +17,7 @@ from sphinx_design.shared import create_component
 from sphinx_hub.community import words
 from sphinx_hub.community.brand_icons import icon_svg
 from sphinx_hub.community.dates import written_date, written_range
-from sphinx_hub.community.monogram import monogram_svg
+from sphinx_hub.community.monogram import monogram_image
 from sphinx_hub.community.nodes import (
     disclosure,
     disclosure_heading,
@@ -73,6 +73,11 @@ def text_of(page: Page, record: Record, text: str) -> nodes.Node:
     return said(page.site.phrase(record, text))
 
 
+def known(page: Page, record: Record, text: str | None) -> list[nodes.Node]:
+    """A human text of ``record`` that it may lack; empty where it does."""
+    return [text_of(page, record, text)] if text else []
+
+
 def dotted(parts: Iterable[Sequence[nodes.Node]]) -> list[nodes.Node]:
     """``parts`` with dots between them, for what has no grammar."""
     joined: list[nodes.Node] = []
@@ -97,7 +102,7 @@ def mark(page: Page, record: Record) -> nodes.Node:
         return html_only("", *images, is_div=True, classes=["hub-logos"])
     slug, colour = getattr(record, "icon", None), getattr(record, "colour", None)
     drawn = icon_svg(slug, colour) if slug else None
-    return drawing(svg=drawn or monogram_svg(page.site.name(record).text, colour, anchor_of(record)))
+    return drawing(svg=drawn or monogram_image(page.site.name(record).text, colour, anchor_of(record)))
 
 
 def title(page: Page, record: Record, *, home: bool, account: str | None = None) -> record_title:
