@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Every extension of the distribution; ``setup`` enables them all.
+#: What every site needs; ``setup`` enables them all. `sphinx_hub.reference` is for sites that document
+#: the package itself.
 EXTENSIONS = ("sphinx_hub.i18n", "sphinx_hub.community", "sphinx_hub.pages")
 
 

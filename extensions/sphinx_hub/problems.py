@@ -111,13 +111,14 @@ class Code(Enum):
     GLOSSARY_TERM = (
         "GLO002",
         "error",
-        "A term or a word is empty, untidy, stands twice or lacks a translation.",
+        "A term or a word is empty, untidy or stands twice.",
     )
     GLOSSARY_UNREADABLE = (
         "GLO003",
         "error",
         "The glossary is missing, not UTF-8, not XML, or has a DOCTYPE.",
     )
+    GLOSSARY_UNTRANSLATED = ("GLO004", "warning", "A term has no word yet in one of the languages: add it.")
 
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")

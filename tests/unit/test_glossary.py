@@ -163,7 +163,7 @@ BAD: Final[list[tuple[str, str | bytes, list[str]]]] = [
     ("two notes", unit("<note>a</note>\n", "<note>b</note>\n", EN, CN, TW), ["5: GLO001"]),
     ("two parts of speech", unit(NOUN, NOUN, EN, CN, TW), ["5: GLO001"]),
     ("unknown part of speech", unit(NOUN.replace("noun", "nuon"), EN, CN, TW), ["4: GLO002"]),
-    ("missing translation", unit(EN, CN), ["3: GLO002"]),
+    ("missing translation", unit(EN, CN), ["3: GLO004"]),
     ("missing term", unit(CN, TW), ["3: GLO002"]),
     ("empty unit", unit(), ["3: GLO002"]),
     ("empty word", unit(EN, CN, TW.replace("詞元", "")), ["6: GLO002"]),
@@ -197,8 +197,9 @@ def test_all_problems_come_at_once_and_whole_terms_stay(tmp_path: Path) -> None:
     second = EN.replace("token", "model")
     content = body(f"<tu>\n{EN}{CN}</tu>\n<tu>\n{second}{CN}{TW}</tu>\n<tu>\n{CN}{TW}</tu>\n")
     terms, problems = load(tmp_path, content.encode())
-    assert [term.term for term in terms] == ["model"]
-    assert [problem.line for problem in problems] == [3, 12]
+    assert [term.term for term in terms] == ["token", "model"]
+    assert [f"{problem.line}: {problem.code}" for problem in problems] == ["3: GLO004", "12: GLO002"]
+    assert "zh_TW" not in terms[0].translations
 
 
 def test_the_example_in_the_docs_is_right(tmp_path: Path) -> None:

@@ -134,3 +134,16 @@ def test_an_edit_of_the_glossary_reads_the_page_again(site: Path) -> None:
     assert build(site)[2] == []
     (site / "locale/glossary.tmx").write_text(GLOSSARY.replace("登入", "登錄"), "utf-8")
     assert build(site)[2] == ["index"]
+
+
+def test_a_language_without_a_word_yet_leaves_a_cell_empty(site: Path) -> None:
+    path = site / "locale" / "glossary.tmx"
+    path.write_text(
+        path.read_text("utf-8").replace('<tuv xml:lang="zh-TW"><seg>登入</seg></tuv>', ""), "utf-8"
+    )
+    out, warnings, _read = build(site)
+    assert warnings == []
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("th, td")] for row in table(out).select("tbody tr")
+    ]
+    assert ["log in", "", ""] in rows

@@ -62,7 +62,8 @@ def test_a_link_is_named_by_its_own_place(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / "link").unlink(missing_ok=True)
         (tmp_path / "link").symlink_to(target)
         assert display_path(tmp_path / "link") == "link"
-    assert display_path(tmp_path / "link" / "below") == (tmp_path / "link" / "below").as_posix()
+    # Below a link that leads to itself; Python resolves it from 3.13 on.
+    assert display_path(tmp_path / "link" / "below").endswith("link/below")
 
 
 def test_every_code_is_reported_somewhere() -> None:

@@ -66,8 +66,8 @@ def load_glossary(
     """The terms of the TMX file ``path`` in its order, and every problem of the file at once.
 
     :param source: the locale of the terms themselves, ``en``
-    :param targets: the locales that each term must have, ``zh_CN`` and so on
-    :returns: terms that have a problem of their own are left out; nothing is raised for a bad file
+    :param targets: the locales that each term should have, ``zh_CN`` and so on
+    :returns: terms that have an error of their own are left out; nothing is raised for a bad file
     """
     root, problems = read_tmx(path)
     if root is None:
@@ -93,7 +93,7 @@ class _Reader:
         self._problems = problems
 
     def terms(self, root: Element) -> Iterator[Term]:
-        """Each term that has no problem of its own."""
+        """Each term that has no error of its own."""
         for header in root.all("header"):
             language = header.attributes.get("srclang", _tag(self._source))
             if language != _tag(self._source):
@@ -102,13 +102,13 @@ class _Reader:
         first: dict[str, int] = {}
         for body in root.all("body"):
             for unit in body.all("tu"):
-                before = len(self._problems)
+                before = self._errors()
                 term = self._term(unit)
                 if term.slug in first:
                     self._add(unit.line, f"{term.term!r} stands twice: also in line {first[term.slug]}")
                 elif term.term:
                     first[term.slug] = unit.line
-                if len(self._problems) == before:
+                if self._errors() == before:
                     yield term
 
     def _term(self, unit: Element) -> Term:
@@ -134,7 +134,8 @@ class _Reader:
             self._add(unit.line, f"{term!r} has no letter or digit that an anchor could be made of")
         missing = [_tag(locale) for locale in self._targets if locale not in words]
         if missing and term:
-            self._add(unit.line, f"{term!r} lacks a translation: {', '.join(missing)}")
+            message = f"{term!r} lacks a translation: {', '.join(missing)}"
+            self._add(unit.line, message, Code.GLOSSARY_UNTRANSLATED)
         return Term(
             term=term or "",
             translations=MappingProxyType(words),
@@ -199,6 +200,9 @@ class _Reader:
         if any(unicodedata.category(character) == "Cc" for character in text.strip()):
             self._add(element.line, f"{text.strip()!r} has a line break, tab or control character")
         return text.strip()
+
+    def _errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self._problems)
 
     def _add(self, line: int, message: str, code: Code = Code.GLOSSARY_TERM) -> None:
         self._problems.append(Problem(self._path, line, code, message))

@@ -45,6 +45,8 @@ class GlossaryTable(SphinxDirective):
             path, source=settings.source_locale, targets=[language.locale for language in targets]
         )
         for problem in problems:
+            if problem.severity != "error":
+                continue  # a language that has just begun must not stop the build of the others
             logger.warning(
                 "%s %s",
                 problem.code,
@@ -89,7 +91,8 @@ class GlossaryTable(SphinxDirective):
         row = nodes.row()
         row += nodes.entry("", _paragraph(anchor, _word(term.term, source)))
         for language in targets:
-            cell = _entry(term.translations[language.locale], language=language)
+            word = term.translations.get(language.locale)
+            cell = _entry(word, language=language) if word else nodes.entry()
             if wrong := term.avoid.get(language.locale):
                 cell += _avoid(wrong, language)
             row += cell
