@@ -121,3 +121,21 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., SmallS
         return SmallSite(root, environment)
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def community(small_site: Callable[..., SmallSite]) -> SmallSite:
+    """The small site of records, on 1 June 2024: its course lies ahead."""
+    return small_site("test-community", SOURCE_DATE_EPOCH="1717200000")
+
+
+@pytest.fixture(scope="session")
+def english(community: SmallSite) -> Built:
+    """The small site of records in English."""
+    return community.build("en", "-W", "--keep-going").clean()
+
+
+@pytest.fixture(scope="session")
+def chinese(community: SmallSite) -> Built:
+    """The small site of records in Simplified Chinese."""
+    return community.build("zh_CN", "-W", "--keep-going").clean()

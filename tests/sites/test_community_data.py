@@ -5,31 +5,10 @@ from __future__ import annotations
 import filecmp
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sphinx.util.inventory import InventoryFile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-# 1 June 2024: the course of the data lies ahead.
-BEFORE = "1717200000"
-
-
-@pytest.fixture(scope="module")
-def site(small_site: Callable[..., Any]) -> Any:
-    return small_site("test-community", SOURCE_DATE_EPOCH=BEFORE)
-
-
-@pytest.fixture(scope="module")
-def english(site: Any) -> Any:
-    return site.build("en", "-W", "--keep-going").clean()
-
-
-@pytest.fixture(scope="module")
-def chinese(site: Any) -> Any:
-    return site.build("zh_CN", "-W", "--keep-going").clean()
 
 
 def one(soup: Any, selector: str) -> Any:
@@ -133,8 +112,8 @@ def test_structured_data_stands_on_the_home_of_records(english: Any, chinese: An
 
 
 @pytest.mark.parametrize(("builder", "file"), [("text", "{}.txt"), ("epub", "{}.xhtml")])
-def test_books_and_terminals_get_the_facts(site: Any, builder: str, file: str) -> None:
-    built = site.build("en", "-W", "--keep-going", builder=builder)
+def test_books_and_terminals_get_the_facts(community: Any, builder: str, file: str) -> None:
+    built = community.build("en", "-W", "--keep-going", builder=builder)
     built.clean()
     if builder == "text":
         for name in ("partners", "channels", "events", "overview"):
@@ -145,15 +124,15 @@ def test_books_and_terminals_get_the_facts(site: Any, builder: str, file: str) -
     assert not (built.output / "data").exists()
 
 
-def test_latex_and_man_can_follow_links(site: Any) -> None:
-    latex = site.build("en", "-W", "--keep-going", builder="latex")
+def test_latex_and_man_can_follow_links(community: Any) -> None:
+    latex = community.build("en", "-W", "--keep-going", builder="latex")
     latex.clean()
     text = next(latex.output.glob("*.tex")).read_text("utf-8")
     place = r"\label{\detokenize{partners:partner-paddlepaddle}}"
     assert text.count(place) == 1
     assert r"\hyperref[\detokenize{partners:partner-paddlepaddle}]" in text
     assert r"\sphinxhref{https://www.paddlepaddle.org.cn/}{Website}" in text
-    manual = site.build("en", "-W", "--keep-going", builder="man")
+    manual = community.build("en", "-W", "--keep-going", builder="man")
     manual.clean()
     assert "PaddlePaddle" in (manual.output / "hub.7").read_text("utf-8")
 
@@ -161,12 +140,12 @@ def test_latex_and_man_can_follow_links(site: Any) -> None:
 # ---- catalogs ----
 
 
-def test_every_text_is_extracted_once_with_its_line(site: Any) -> None:
-    built = site.build("en", "-W", "--keep-going", builder="gettext")
+def test_every_text_is_extracted_once_with_its_line(community: Any) -> None:
+    built = community.build("en", "-W", "--keep-going", builder="gettext")
     built.clean()
     pot = built.text("_data/partners.pot")
     found = re.findall(r"#: (\S+):(\d+)\nmsgid \"(.+)\"\n", pot)
-    lines = (site.root / "docs/_data/partners.yaml").read_text("utf-8").splitlines()
+    lines = (community.root / "docs/_data/partners.yaml").read_text("utf-8").splitlines()
     assert len(found) == 6
     for path, line, message in found:
         assert path.endswith("docs/_data/partners.yaml")
@@ -181,8 +160,8 @@ def test_every_text_is_extracted_once_with_its_line(site: Any) -> None:
     assert messages.count("An open community of people who learn AI together.") == 1
 
 
-def test_parallel_reading_changes_nothing(site: Any, chinese: Any) -> None:
-    parallel = site.build("zh_CN", "-W", "--keep-going", "-j", "2", name="parallel")
+def test_parallel_reading_changes_nothing(community: Any, chinese: Any) -> None:
+    parallel = community.build("zh_CN", "-W", "--keep-going", "-j", "2", name="parallel")
     parallel.clean()
     names = {path.relative_to(chinese.output) for path in chinese.output.rglob("*") if path.is_file()}
     assert names == {

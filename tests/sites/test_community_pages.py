@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-# 1 June 2024: the course of the data lies ahead.
-BEFORE = "1717200000"
-
-
-@pytest.fixture(scope="module")
-def site(small_site: Callable[..., Any]) -> Any:
-    return small_site("test-community", SOURCE_DATE_EPOCH=BEFORE)
-
-
-@pytest.fixture(scope="module")
-def english(site: Any) -> Any:
-    return site.build("en", "-W", "--keep-going").clean()
-
-
-@pytest.fixture(scope="module")
-def chinese(site: Any) -> Any:
-    return site.build("zh_CN", "-W", "--keep-going").clean()
 
 
 def one(soup: Any, selector: str) -> Any:
@@ -100,11 +79,11 @@ def test_links_say_whose_they_are(english: Any) -> None:
     ]
 
 
-def test_a_correction_starts_at_the_record_s_line(english: Any, site: Any) -> None:
+def test_a_correction_starts_at_the_record_s_line(english: Any, community: Any) -> None:
     href = english.one("partners", "#partner-datawhale .hub-footer a")["href"]
     address, line = re.fullmatch(r"(.*)\?plain=1#L(\d+)", href).groups()  # type: ignore[union-attr]
     assert address == "https://github.com/example/small-hub/blob/main/docs/_data/partners.yaml"
-    lines = (site.root / "docs/_data/partners.yaml").read_text("utf-8").splitlines()
+    lines = (community.root / "docs/_data/partners.yaml").read_text("utf-8").splitlines()
     assert lines[int(line) - 1] == "- id: datawhale"
 
 

@@ -46,11 +46,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def add_static_files(app: Sphinx) -> None:
-    """On builder-inited: add the style and the scripts, under builders that make a web site."""
+    """On builder-inited: add the styles and the scripts, under builders that make a web site."""
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
     # After Furo's own styles, which come at 600.
-    app.add_css_file("sphinx_hub/pages.css", priority=700)
+    for style in ("typography", "tables", "pages"):
+        app.add_css_file(f"sphinx_hub/{style}.css", priority=700)
     for script in ("switcher", "drawers", "wide"):
         app.add_js_file(f"sphinx_hub/{script}.js", loading_method="defer")
