@@ -267,3 +267,15 @@ def test_a_title_with_markup_is_text_in_the_brand(tmp_path: Path) -> None:
     for selector in (".brand", ".sidebar-brand-text"):
         assert [str(child) for child in page.select(f"{selector} > *")] == []
         assert [brand.get_text() for brand in page.select(selector)] == ["Q&A hub"]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_page_goes_with_its_source(tmp_path: Path, builder: str) -> None:
+    root = variant(tmp_path, "")
+    sphinx(tmp_path / "en", "en", builder=builder, root=root)
+    page = tmp_path / "en" / ("guide/mainland.html" if builder == "html" else "guide/mainland/index.html")
+    assert page.is_file()
+    (root / "docs" / "guide" / "mainland.md").unlink()
+    sphinx(tmp_path / "en", "en", builder=builder, root=root)
+    assert not page.exists()
+    assert "mainland" not in (tmp_path / "en" / "index.html").read_text("utf-8")
