@@ -41,6 +41,14 @@ def test_service_files_follow_the_published_schemas(schema: str, path: str, tmp_
     assert run("check_jsonschema", "--builtin-schema", schema, str(broken)).returncode == 1
 
 
+def test_the_page_about_hosting_shows_the_build_file() -> None:
+    page = (ROOT / "docs/contribute/hosting.md").read_text("utf-8")
+    shown = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert shown
+    lines = (ROOT / ".readthedocs.yaml").read_text("utf-8").splitlines()
+    assert shown[1].splitlines() == [line for line in lines if not line.startswith("#")]
+
+
 def test_workflow_takes_its_languages_from_the_table() -> None:
     text = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
     locales = [language["locale"] for language in PROJECT["tool"]["sphinx-hub"]["languages"]]
