@@ -26,14 +26,8 @@ FURO: Final = (
     N_("Builds"),
 )
 
-#: Of Sphinx: what its catalog for zh_TW lacks, and that for zh_CN in Sphinx 9.0.0.
+#: Of Sphinx: what its catalog for zh_TW lacks.
 SPHINX: Final = (
-    N_("Link to this heading"),
-    N_("Link to this code"),
-    N_("Link to this image"),
-    N_("Link to this table"),
-    N_("Link to this term"),
-    N_("Link to this definition"),
     N_("Logo of %s"),
     N_("%s; configuration value"),
     N_("Default"),
