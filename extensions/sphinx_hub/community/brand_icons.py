@@ -41,7 +41,7 @@ def _drawing(path: Path) -> tuple[str, tuple[str, ...]] | None:
     if not path.is_file():
         return None
     # The files are the package's own; what is not a path in its own alphabet is left behind all the same.
-    root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314
+    root = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 these files ship with the package
     view_box = root.get("viewBox", "")
     found = (element.get("d", "") for element in root.iter(f"{_SVG}path"))
     paths = tuple(d for d in found if _PATH.fullmatch(d))
