@@ -119,7 +119,8 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
         names = ", ".join(result.language.locale for result in failed)
         print(f"sphinx-hub build: failed for {names}", file=sys.stderr)
         return PROBLEMS
-    print(f"Open {display_path(root)}")
+    if root is not None:
+        print(f"Open {display_path(root)}")
     return FINE
 
 

@@ -117,6 +117,16 @@ def test_root_page_lists_the_languages(built: Path) -> None:
     assert "Small site" in text
 
 
+def test_root_page_lists_only_what_is_built(source: Path) -> None:
+    """One that sends an English reader to a site that is not there would be worse than none."""
+    assert hub(source, "build", "zh_CN").returncode == 0
+    text = page(source, "index.html")
+    assert re.findall(r'<a[^>]*href="([a-z-]+)/', text) == ["zh-cn"]
+    assert "小站" in text
+    assert hub(source, "build", "de").returncode == 0
+    assert re.findall(r'<a[^>]*href="([a-z-]+)/', page(source, "index.html")) == ["zh-cn", "de"]
+
+
 def test_catalogs_stay_as_they_are(built: Path) -> None:
     for path in (ROOT / "locale").rglob("*"):
         if path.is_file():

@@ -238,3 +238,15 @@ def test_filters_limit_and_columns(english: Any) -> None:
 def test_ids_give_the_order(english: Any) -> None:
     cards = english.page("overview").select(".hub-card--channel .hub-title")
     assert [card.text for card in cards] == ["Zhihu", "Bilibili"]
+
+
+def test_a_link_that_worked_is_told_from_facts_that_were_read(english: Any, chinese: Any) -> None:
+    for built, label, day in (
+        (english, "Link last seen working", "May 1, 2024"),
+        (chinese, "最近一次确认链接可用", "2024年5月1日"),
+    ):
+        dated = {
+            term.text: term.find_next("dd").text.strip()
+            for term in built.page("channels").select(".hub-facts dt")
+        }
+        assert dated[label] == day

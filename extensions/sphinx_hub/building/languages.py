@@ -77,16 +77,25 @@ def build_languages(
     return [results[language.locale] for language in languages]
 
 
-def write_root_page(settings: Settings) -> Path:
-    """Write the page that sends a reader to a language; returns its path.
+def write_root_page(settings: Settings) -> Path | None:
+    """Write the page that sends a reader to a language; returns its path, or None where no site is built.
 
-    Its title is the site's, as the last build of the source language had it.
+    It lists the languages whose site is there, so that it leads to none that is not. Its title is the
+    site's, in the source language where that is among them, else in the first.
 
     :raises ProblemsError: the page cannot be written.
     """
-    report = _read_report(doctree_folder(settings, settings.source_language) / REPORT)
+    built = [
+        language
+        for language in settings.languages
+        if (settings.output_path / language.path / "index.html").is_file()
+    ]
+    if not built:
+        return None
+    titled = settings.source_language if settings.source_language in built else built[0]
+    report = _read_report(doctree_folder(settings, titled) / REPORT)
     path = settings.output_path / "index.html"
-    content = root_page(settings.languages, str(report.get("title", ""))).encode()
+    content = root_page(built, str(report.get("title", ""))).encode()
     try:
         write_if_changed(path, content)
     except OSError as error:

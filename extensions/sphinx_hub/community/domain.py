@@ -168,7 +168,7 @@ class HubDomain(Domain):
             return None
         return make_refnode(builder, fromdocname, home.docname, home.anchor, contnode)
 
-    def resolve_any_xref(  # noqa: PLR0913, PLR0917
+    def resolve_any_xref(  # noqa: PLR0913, PLR0917 Sphinx's signature
         self,
         env: BuildEnvironment,
         fromdocname: str,

@@ -47,7 +47,7 @@ def load_records(app: Sphinx) -> None:
 def add_stylesheet(app: Sphinx) -> None:
     """On builder-inited: offer the stylesheet to builders that have any."""
     if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
         app.add_css_file(STYLESHEET)
 
 

@@ -117,6 +117,7 @@ LABELS: Final[dict[str, str]] = {
     "licence": N_("Licence"),
     "languages": N_("Languages"),
     "region": N_("Mostly read in"),
+    "checked": N_("Link last seen working"),
 }
 
 

@@ -65,11 +65,17 @@ class ChannelList(RecordDirective):
                 parts.paragraph(*parts.dotted(line), classes=["hub-kind"]),
             ),
             parts.paragraph(parts.text_of(page, channel, channel.summary)),
-            parts.facts((("languages", self._languages(channel)), ("region", self._region(channel)))),
+            parts.facts(
+                (
+                    ("languages", self._languages(channel)),
+                    ("region", self._region(channel)),
+                    ("checked", parts.day(page, channel.checked)),
+                )
+            ),
             self._qr(channel),
             parts.sources(channel),
         )
-        return parts.card(channel, body, parts.footer(page, channel, channel.checked or channel.verified))
+        return parts.card(channel, body, parts.footer(page, channel, channel.verified))
 
     def _line(self, records: Sequence[Record]) -> nodes.paragraph:
         """Names with links, listed as the language does; they lead to the accounts, or to the home here."""
