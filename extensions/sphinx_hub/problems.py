@@ -120,6 +120,24 @@ class Code(Enum):
     )
     GLOSSARY_UNTRANSLATED = ("GLO004", "warning", "A term has no word yet in one of the languages: add it.")
 
+    # Texts: a message and its translation
+    TEXT_UNSAFE = (
+        "TXT001",
+        "error",
+        "A translation does what its source does not, such as raw HTML or a link elsewhere: "
+        "the source is shown.",
+    )
+    TEXT_LACKS = (
+        "TXT002",
+        "warning",
+        "A translation lacks a link, a role, a footnote or an image of its source.",
+    )
+    TEXT_LANGUAGE = (
+        "TXT003",
+        "error",
+        "A page says that it is written in a locale which is not in the table.",
+    )
+
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
 

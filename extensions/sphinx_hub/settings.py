@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path  # noqa: TC003 the docs read the types of the settings
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 from sphinx_hub.problems import Code, Problem, ProblemsError
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Direction = Literal["ltr", "rtl"]
+#: How a reader is told that a translation is behind its source: not at all, by a mark, or by a mark that
+#: opens to show what changed.
+Outdated = Literal["off", "mark", "diff"]
+OUTDATED_MODES: Final = get_args(Outdated)
 
 #: gettext's form of a locale: language, territory, modifier. A script subtag has no place in it.
 #: https://www.gnu.org/software/gettext/manual/html_node/Locale-Names.html
@@ -28,6 +32,7 @@ PATH_FORM: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: Enough of BCP 47 to refuse what is surely none (RFC 5646, section 2.1, without extensions).
 TAG_FORM: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
+_MODES: Final = ", ".join(OUTDATED_MODES)
 _TABLE: Final = "tool.sphinx-hub"
 _SCRIPTS: Final = {"hans": "zh_CN", "hant": "zh_TW"}
 
@@ -48,6 +53,16 @@ class Language:
     """The direction of the script."""
     exclude: tuple[str, ...] = ()
     """Patterns of sources that this language does not have, as in Sphinx's ``exclude_patterns``."""
+    outdated: Outdated | None = None
+    """How outdated translations are shown in this language; as in the whole site where it is left out."""
+
+
+#: Locales of no readers, for `sphinx-hub build --pseudo`: English with accents, and a script that runs
+#: from right to left. Unicode keeps the regions XA and XB for them (CLDR, "Pseudo-locales").
+PSEUDO_LANGUAGES: Final = (
+    Language(locale="en_XA", path="en-xa", tag="en-XA", name="⟦Ƥšéûðö⟧"),
+    Language(locale="ar_XB", path="ar-xb", tag="ar-XB", name="⟦פסודו⟧", direction="rtl"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +82,11 @@ class Settings:
     """The https address of the repository, for links that edit a source; empty for none."""
     branch: str = "main"
     """The branch that such links edit."""
+    translate: str = ""
+    """Where a page is translated on the web: an https address with ``{locale}`` and ``{domain}`` in it, as
+    Weblate has. Empty, it is the catalog in the repository."""
+    outdated: Outdated = "diff"
+    """How a translation that is behind its source is shown: ``off``, ``mark`` or ``diff``."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -95,6 +115,16 @@ class Settings:
         """The language that the sources are written in."""
         return self.language(self.source_locale)
 
+    def catalogs_of(self, locale: str) -> Path:
+        """The folder of the catalogs of ``locale``, absolute: pseudo-locales have theirs in the output."""
+        if any(language.locale == locale for language in PSEUDO_LANGUAGES):
+            return self.output_path.parent / "pseudo" / "locale"
+        return self.catalogs_path
+
+    def outdated_in(self, language: Language) -> Outdated:
+        """How outdated translations are shown in ``language``."""
+        return language.outdated or self.outdated
+
     @property
     def locales(self) -> tuple[str, ...]:
         """All locales, in the table's order."""
@@ -105,7 +135,7 @@ class Settings:
 
         :raises ProblemsError: the locale is not in the table; the message names the nearest one.
         """
-        for language in self.languages:
+        for language in (*self.languages, *PSEUDO_LANGUAGES):
             if language.locale == locale:
                 return language
         known = ", ".join(self.locales)
@@ -275,6 +305,9 @@ class _Reader:
         if row.get("direction", "ltr") not in {"ltr", "rtl"}:
             self._add(Code.SETTINGS_TYPE, 'direction must be "ltr" or "rtl"', "direction", index)
             good = False
+        if row.get("outdated", "diff") not in OUTDATED_MODES:
+            self._add(Code.SETTINGS_TYPE, f"outdated must be one of {_MODES}", "outdated", index)
+            good = False
         exclude = row.get("exclude", [])
         if not isinstance(exclude, list) or not all(isinstance(pattern, str) for pattern in exclude):
             self._add(Code.SETTINGS_TYPE, "exclude must be a list of patterns", "exclude", index)
@@ -289,6 +322,7 @@ class _Reader:
             name=row["name"],
             direction=cast("Direction", row.get("direction", "ltr")),
             exclude=tuple(exclude),
+            outdated=row.get("outdated"),
         )
 
     def _forms(self, row: Mapping[str, Any], index: int) -> None:
@@ -316,6 +350,10 @@ class _Reader:
             self._add(Code.SETTINGS_TYPE, message, "source-locale")
         if settings.repository and not settings.repository.startswith("https://"):
             self._add(Code.SETTINGS_TYPE, "repository must be an https address", "repository")
+        if settings.translate and not settings.translate.startswith("https://"):
+            self._add(Code.SETTINGS_TYPE, "translate must be an https address", "translate")
+        if settings.outdated not in OUTDATED_MODES:
+            self._add(Code.SETTINGS_TYPE, f"outdated must be one of {_MODES}", "outdated")
         self._folders(settings)
 
     def _folders(self, settings: Settings) -> None:

@@ -4,7 +4,13 @@ import gettext
 import os
 from typing import TYPE_CHECKING
 
-from sphinx_hub.catalogs.compiled import Progress, catalog_folder, compile_catalogs
+from sphinx_hub.catalogs.compiled import (
+    catalog_folder,
+    compile_catalogs,
+    compiled_path,
+    load_compiled,
+)
+from sphinx_hub.catalogs.entries import State
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -25,12 +31,13 @@ def entry(msgid: str, msgstr: str, flag: str = "") -> str:
 
 
 def compiled(root: Path, domain: str) -> Path:
-    return catalog_folder(root / "build", "zh_CN") / f"{domain}.mo"
+    return compiled_path(root / "build", "zh_CN", domain)
 
 
 def text(root: Path, domain: str, msgid: str) -> str:
-    with compiled(root, domain).open("rb") as file:
-        return gettext.GNUTranslations(file).gettext(msgid)
+    """What a reader sees for ``msgid``."""
+    entries = {entry.msgid: entry for entry in load_compiled(root / "build", "zh_CN", domain)}
+    return entries[msgid].msgstr if msgid in entries and entries[msgid].msgstr else msgid
 
 
 def test_compiles_every_folder_and_counts_without_fuzzy(tmp_path: Path) -> None:
@@ -38,11 +45,9 @@ def test_compiles_every_folder_and_counts_without_fuzzy(tmp_path: Path) -> None:
     write(tmp_path, "deep/er/page", entry("d", "丁"))
     write(tmp_path, ".cache/page", entry("d", "丁"))
     result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
-    assert result.progress == {
-        "deep/er/page": Progress(translated=1, total=1),
-        "index": Progress(translated=1, total=3),
-    }
-    assert result.total == Progress(translated=2, total=4)
+    counts = {domain: (count.current, count.messages) for domain, count in result.progress.items()}
+    assert counts == {"deep/er/page": (1, 1), "index": (1, 3)}
+    assert (result.total.current, result.total.messages) == (2, 4)
     assert text(tmp_path, "index", "a") == "甲"
     assert text(tmp_path, "index", "c") == "c"
     assert not list((tmp_path / "locale").rglob("*.mo"))
@@ -50,8 +55,8 @@ def test_compiles_every_folder_and_counts_without_fuzzy(tmp_path: Path) -> None:
 
 def test_an_untranslated_plural_stays_the_plural_of_the_source(tmp_path: Path) -> None:
     write(tmp_path, "index", 'msgid "{n} page"\nmsgid_plural "{n} pages"\nmsgstr[0] ""', entry("a", "甲"))
-    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
-    with compiled(tmp_path, "index").open("rb") as file:
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build", as_mo=lambda domain: domain == "index")
+    with compiled(tmp_path, "index").with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).ngettext("{n} page", "{n} pages", 2) == "{n} pages"
 
 
@@ -88,7 +93,7 @@ def test_what_is_gone_is_removed(tmp_path: Path) -> None:
     result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build", always=["_data/x"])
     assert set(result.progress) == {"other"}
     assert not compiled(tmp_path, "index").exists()
-    assert not compiled(tmp_path, "index").with_suffix(".po").exists()
+    assert not list((tmp_path / "build").rglob("index.*"))
     assert text(tmp_path, "_data/x", "a") == "a"
 
 
@@ -108,3 +113,23 @@ def test_one_broken_file_is_named_and_the_others_are_compiled(tmp_path: Path) ->
 def test_a_locale_without_folder_compiles_to_nothing(tmp_path: Path) -> None:
     result = compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
     assert (result.progress, result.unreadable) == ({}, ())
+
+
+def test_an_outdated_entry_is_told_from_a_guess(tmp_path: Path) -> None:
+    former = '#, fuzzy\n#| msgid "One word."\n'
+    path = write(
+        tmp_path,
+        "index",
+        "# outdated since 2026-11-25\n" + former + entry("Two words.", "一词。"),
+        "# outdated\n" + former + entry("Three words.", "一词。"),
+        former + entry("Four words.", "一词。"),
+    )
+    compile_catalogs(tmp_path / "locale", "zh_CN", tmp_path / "build")
+    entries = load_compiled(tmp_path / "build", "zh_CN", "index")
+    assert [(found.state, found.previous, found.since) for found in entries] == [
+        (State.OUTDATED, "One word.", "2026-11-25"),
+        (State.OUTDATED, "One word.", ""),
+        (State.UNTRANSLATED, "", ""),
+    ]
+    lines = path.read_text("utf-8").splitlines()
+    assert [lines[found.line - 1] for found in entries] == [f'msgid "{found.msgid}"' for found in entries]

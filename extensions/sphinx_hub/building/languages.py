@@ -44,6 +44,7 @@ class BuildResult:
     """What Sphinx wrote to its standard error, whole."""
     pages: int = 0
     translated: int = 0
+    outdated: int = 0
     messages: int = 0
 
 
@@ -149,6 +150,7 @@ def _build(settings: Settings, language: Language, *, fresh: bool, progress: Pro
         complaints=complaints,
         pages=report.get("pages", 0),
         translated=report.get("translated", 0),
+        outdated=report.get("outdated", 0),
         messages=report.get("messages", 0),
     )
 

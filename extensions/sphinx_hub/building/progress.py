@@ -54,6 +54,8 @@ class Progress:
         messages = (
             f"{result.translated} of {result.messages} messages translated" if result.messages else "source"
         )
+        if result.outdated:
+            messages += f", {result.outdated} outdated"
         return f"{self._paint('built', 32)}   {locale}  {result.seconds:6.1f} s  {pages}, {messages}"
 
     def _redraw(self) -> None:

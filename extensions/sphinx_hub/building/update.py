@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import io
+import json
 import re
 import subprocess
 import sys
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sphinx_intl import basic
+from babel.messages.pofile import PoFileError
 
 import sphinx_hub
-from sphinx_hub.catalogs.compiled import catalog_files
+from sphinx_hub.catalogs.compiled import catalog_folder, write_if_changed
 from sphinx_hub.catalogs.interface import extract_interface
+from sphinx_hub.catalogs.merge import Merged, merge
+from sphinx_hub.catalogs.po_files import parse_po, unreadable
+from sphinx_hub.i18n.extraction import SOURCES
+from sphinx_hub.problems import Problem, ProblemsError
+from sphinx_hub.records.dates import today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sphinx_hub.settings import Language, Settings
-
-#: Long lines are wrapped at gettext's own width, so that other tools don't rewrap them.
-LINE_WIDTH: Final = 79
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Extraction:
     """What the gettext builder made."""
 
     folder: Path
-    """Holds the .pot files."""
+    """Holds the .pot files, and which pages are written in another language than the site."""
     exit_code: int
     complaints: str
 
@@ -56,25 +57,42 @@ def extract_messages(settings: Settings) -> Extraction:
 
 
 def update_catalogs(settings: Settings, languages: Sequence[Language], extraction: Extraction) -> list[str]:
-    """Merge the extracted messages into the .po files of ``languages``, with sphinx-intl.
+    """Merge the extracted messages into the .po files of ``languages``.
 
-    Templates of the interface are left out: their catalog ships with the package. Returns a line for
-    each catalog that is new or has other messages than before.
+    A language has no catalog for a page that is written in it, so the source language has catalogs only
+    for pages that are written in another. Templates of the interface are left out: their catalog ships
+    with the package. Returns a line for each catalog that is new or changed.
+
+    :raises ProblemsError: with every catalog that cannot be read; then none was touched.
     """
-    for pot in extraction.folder.rglob("sphinx.pot"):
-        pot.unlink()
-    with redirect_stdout(io.StringIO()) as output:
-        basic.update(
-            str(settings.catalogs_path),
-            str(extraction.folder),
-            [language.locale for language in languages],
-            line_width=LINE_WIDTH,
-        )
+    written_in = _page_locales(extraction.folder)
+    templates = {
+        pot.relative_to(extraction.folder).with_suffix("").as_posix(): parse_po(pot.read_bytes())
+        for pot in sorted(extraction.folder.rglob("*.pot"))
+    }
+    templates.pop("sphinx", None)
+    day = today()
+    merged: dict[Path, Merged] = {}
+    problems: list[Problem] = []
     for language in languages:
-        for _domain, path in catalog_files(settings.catalogs_path, language.locale):
-            _confirm_header(path)
-    lines = output.getvalue().replace(f"{settings.root}/", "").splitlines()
-    return sorted(line for line in lines if not line.startswith("Not Changed"))
+        for domain, template in templates.items():
+            if written_in.get(domain, settings.source_locale) == language.locale:
+                continue
+            path = catalog_folder(settings.catalogs_path, language.locale) / f"{domain}.po"
+            try:
+                content = path.read_bytes() if path.exists() else None
+                merged[path] = merge(content, template, language.locale, day)
+            except (PoFileError, OSError, LookupError, ValueError) as error:
+                problems.append(unreadable(path, error))
+    if problems:
+        raise ProblemsError(problems)
+    lines = []
+    for path, result in merged.items():
+        known = path.exists()
+        if write_if_changed(path, result.content):
+            name = path.relative_to(settings.root).as_posix()
+            lines.append(f"Update: {name}{_counts(result)}" if known else f"Create: {name}")
+    return sorted(lines)
 
 
 def update_interface(settings: Settings) -> None:
@@ -87,17 +105,26 @@ def update_interface(settings: Settings) -> None:
         extract_interface(package)
 
 
+def _counts(result: Merged) -> str:
+    """What changed beside line numbers."""
+    texts = f" +{result.added}, -{result.gone}" if result.added or result.gone else ""
+    return f"{texts}, {result.outdated} outdated" if result.outdated else texts
+
+
+def _page_locales(folder: Path) -> Mapping[str, str]:
+    """Domain -> locale, of the pages that are written in another language than the site."""
+    path = folder / SOURCES
+    if not path.is_file():
+        return {}
+    locales: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return locales
+
+
 def _tidy_template(pot: Path) -> None:
     """Name sources from the project's root, as a reader of a .po knows them, and drop placeholders."""
     text = pot.read_text("utf-8")
     text = re.sub(r"(?m)^#: (?:\.\./)+", "#: ", text)
+    # A space would end the name; gettext has these marks around it.
+    text = re.sub(r"(?m)^#: (.* .*)(:\d+)$", "#: \u2068\\1\u2069\\2", text)
     text = re.sub(r"(?m)^# (?:SOME DESCRIPTIVE TITLE|FIRST AUTHOR|Copyright \(C\)).*\n", "", text)
     pot.write_text(text, "utf-8")
-
-
-def _confirm_header(po: Path) -> None:
-    """Take the mark of doubt off the header: sphinx-intl copies it from the template."""
-    text = po.read_text("utf-8")
-    confirmed = re.sub(r"\A((?:#.*\n)*?)#, fuzzy\n((?:#.*\n)*msgid \"\"\n)", r"\1\2", text)
-    if confirmed != text:
-        po.write_text(confirmed, "utf-8")

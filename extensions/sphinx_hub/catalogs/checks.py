@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_hub.catalogs.compiled import catalog_files, catalog_folder, count_messages, read_catalog
+from sphinx_hub.catalogs.compiled import catalog_files, catalog_folder, read_entries
+from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.glossary import GLOSSARY, load_glossary
 from sphinx_hub.problems import Code, Problem, display_path
 
@@ -42,11 +43,11 @@ def _language_problems(settings: Settings, language: Language) -> Iterator[Probl
         return
     translated = 0
     for domain, path in catalog_files(settings.catalogs_path, language.locale):
-        catalog = read_catalog(path, language.locale)
-        if isinstance(catalog, Problem):
-            yield catalog
+        entries = read_entries(path, language.locale)
+        if isinstance(entries, Problem):
+            yield entries
             continue
-        translated += count_messages(catalog).translated
+        translated += sum(entry.state is not State.UNTRANSLATED for entry in entries)
         if not _has_source(settings, domain):
             yield Problem(
                 path, 1, Code.CATALOG_ORPHAN, f"no page or data file belongs to the catalog {domain!r}"

@@ -3,27 +3,37 @@
 Sphinx compiles next to the .po and goes by modification times, so a deleted .po lives on in its .mo,
 and one that is older than its .mo is ignored. Here the folder of the build mirrors the .po files
 exactly: what changed is compiled, what is gone is removed, what stayed keeps its file and its time.
+
+A .mo knows a translation and nothing else. The build needs to know its state, its former source and its
+place, so a catalog is compiled to two files: ``<domain>.json`` is what readers are shown, and
+``<domain>.lines.json`` is where each entry stands. A page depends on the first alone: a comment that moves
+the lines of a .po makes no page anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from babel.messages import mofile, pofile
-from babel.messages.catalog import Catalog, Message
+from babel.messages import mofile
+from babel.messages.pofile import PoFileError
 
+from sphinx_hub.catalogs.counts import Progress, count_entries
+from sphinx_hub.catalogs.entries import Entry, State, entries_of, is_translated
+from sphinx_hub.catalogs.po_files import read_po, unreadable
 from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from babel.messages.catalog import Catalog
 
     from sphinx_hub.settings import Settings
 
@@ -33,19 +43,9 @@ COMPILED: Final = "catalogs"
 SITE: Final = "_site"
 #: Folder of the domains of the data files, one for each kind of record.
 DATA: Final = "_data"
-_COUNTS: Final = "counts.json"
+#: What is known of each compiled catalog: the digest of its .po, and its counts.
+_KNOWN: Final = "known.json"
 _NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How many messages there are, and how many of them are translated; fuzzy ones are not."""
-
-    translated: int = 0
-    total: int = 0
-
-    def __add__(self, other: Progress) -> Progress:
-        return Progress(translated=self.translated + other.translated, total=self.total + other.total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class CompiledCatalogs:
     source: Path
     """The folder of the .po files of the locale."""
     folder: Path
-    """Holds ``<locale>/LC_MESSAGES/**/*.mo``; serves as one of Sphinx's ``locale_dirs``."""
+    """Holds ``<locale>/LC_MESSAGES/**/*.json``, and a .mo where one was asked for."""
     progress: dict[str, Progress]
     """Domain -> counts."""
     unreadable: tuple[Problem, ...]
@@ -68,7 +68,7 @@ class CompiledCatalogs:
         if not self.source.is_dir():
             message = f"there is no folder {display_path(self.source)}: run `sphinx-hub update {self.locale}`"
             return (*self.unreadable, Problem(self.source, 1, Code.CATALOG_FOLDER, message))
-        if not self.total.translated:
+        if not self.total.current and not self.total.outdated:
             message = f"no message of {self.locale} is translated: its pages would be in the source language"
             return (*self.unreadable, Problem(self.source, 1, Code.CATALOG_EMPTY, message))
         return self.unreadable
@@ -95,87 +95,127 @@ def catalog_files(catalogs: Path, locale: str) -> Iterator[tuple[str, Path]]:
     yield from sorted(found)
 
 
+def parse_catalog(content: bytes, path: Path, locale: str) -> Catalog | Problem:
+    """The catalog that the bytes ``content`` of the file ``path`` hold, or what keeps it from being read."""
+    try:
+        return read_po(content, locale)
+    except (PoFileError, UnicodeDecodeError, LookupError, ValueError) as error:
+        return unreadable(path, error)
+
+
 def read_catalog(path: Path, locale: str) -> Catalog | Problem:
     """The catalog at ``path``, or the problem that keeps it from being read."""
     try:
-        with path.open("rb") as file:
-            return pofile.read_po(file, locale=locale, abort_invalid=True)
-    except pofile.PoFileError as error:
-        # Babel counts lines from 0, and says the number in its message too.
-        message = re.sub(r" on \d+$", "", str(error))
-        return Problem(path, error.lineno + 1, Code.CATALOG_SYNTAX, message)
-    except (OSError, UnicodeDecodeError, LookupError, ValueError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         return Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}")
+    return parse_catalog(content, path, locale)
 
 
-def count_messages(catalog: Catalog) -> Progress:
-    """The counts of one catalog, as ``msgfmt --statistics`` makes them: no header, no obsolete entry."""
-    total = translated = 0
-    for message in catalog:
-        if not message.id:
-            continue
-        total += 1
-        translated += _is_translated(message)
-    return Progress(translated=translated, total=total)
+def read_entries(path: Path, locale: str) -> tuple[Entry, ...] | Problem:
+    """The entries of the .po file ``path`` in its order, or the problem that keeps it from being read."""
+    catalog = read_catalog(path, locale)
+    return catalog if isinstance(catalog, Problem) else entries_of(catalog)
 
 
 def compile_catalogs(
-    catalogs: Path, locale: str, folder: Path, *, always: Iterable[str] = ()
+    catalogs: Path,
+    locale: str,
+    folder: Path,
+    *,
+    always: Iterable[str] = (),
+    as_mo: Callable[[str], bool] = lambda _domain: False,
 ) -> CompiledCatalogs:
     """Make ``folder`` mirror the .po files of ``locale`` below ``catalogs``.
 
-    Each .po is copied beside its .mo, since Sphinx looks for the one to find the other. A file that
-    cannot be read is reported and left out; the others are compiled all the same. The domains in
-    ``always`` get an empty .mo where there is no .po, so that a page can depend on them.
+    A file that cannot be read is reported and left out; the others are compiled all the same. The
+    domains in ``always`` get an empty catalog where there is no .po, so that a page can depend on them.
+    A domain for which ``as_mo`` answers yes also gets its .mo, beside a copy of its .po, since Sphinx
+    looks for the one to find the other.
     """
     target = catalog_folder(folder, locale)
-    counts_path = target / _COUNTS
-    known = _read_counts(counts_path)
-    progress: dict[str, Progress] = {}
+    known = _read_known(target / _KNOWN)
+    rows: dict[str, tuple[str, Progress]] = {}
     unreadable: list[Problem] = []
+    kept: set[str] = set()
     for domain, path in catalog_files(catalogs, locale):
-        po, mo = target / f"{domain}.po", target / f"{domain}.mo"
         try:
             content = path.read_bytes()
         except OSError as error:
             unreadable.append(Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}"))
             continue
-        if domain in known and mo.is_file() and po.is_file() and po.read_bytes() == content:
-            progress[domain] = known[domain]
+        digest = hashlib.sha256(content).hexdigest()
+        names = {f"{domain}.json", f"{domain}.lines.json"}
+        if as_mo(domain):
+            names |= {f"{domain}.mo", f"{domain}.po"}
+        if (
+            domain in known
+            and known[domain][0] == digest
+            and all((target / name).is_file() for name in names)
+        ):
+            rows[domain] = known[domain]
+            kept |= names
             continue
-        catalog = read_catalog(path, locale)
+        catalog = parse_catalog(content, path, locale)
         if isinstance(catalog, Problem):
             unreadable.append(catalog)
             continue
-        progress[domain] = count_messages(catalog)
-        mo.parent.mkdir(parents=True, exist_ok=True)
-        po.write_bytes(content)
-        write_if_changed(mo, mo_bytes(catalog))
-    empty = set(always) - progress.keys()
-    for domain in sorted(empty):
-        write_if_changed(target / f"{domain}.mo", mo_bytes(Catalog(locale=locale)))
-    _remove_others(target, po=progress.keys(), mo=progress.keys() | empty)
-    if progress or target.is_dir():
-        rows = {domain: [count.translated, count.total] for domain, count in progress.items()}
-        write_if_changed(counts_path, json.dumps(rows, indent=1).encode())
+        entries = entries_of(catalog)
+        rows[domain] = digest, count_entries(entries)
+        kept |= names
+        _write_entries(target, domain, entries)
+        if as_mo(domain):
+            write_if_changed(target / f"{domain}.po", content)
+            write_if_changed(target / f"{domain}.mo", mo_bytes(catalog))
+    for domain in sorted(set(always) - rows.keys()):
+        _write_entries(target, domain, ())
+        kept |= {f"{domain}.json", f"{domain}.lines.json"}
+    _remove_others(target, kept)
+    if rows or target.is_dir():
+        table = {domain: {"digest": digest, **asdict(count)} for domain, (digest, count) in rows.items()}
+        write_if_changed(target / _KNOWN, json.dumps(table, indent=1).encode())
     return CompiledCatalogs(
         locale=locale,
         source=catalog_folder(catalogs, locale),
         folder=folder,
-        progress=progress,
+        progress={domain: count for domain, (_digest, count) in rows.items()},
         unreadable=tuple(unreadable),
     )
 
 
 def compile_site_catalogs(
-    settings: Settings, locale: str, doctrees: Path, kinds: Iterable[str]
+    settings: Settings,
+    locale: str,
+    doctrees: Path,
+    kinds: Iterable[str],
+    as_mo: Callable[[str], bool] = lambda _domain: False,
 ) -> CompiledCatalogs:
     """Compile the catalogs of ``locale`` into the doctree folder ``doctrees`` of its build.
 
     The ``kinds`` of records and conf.py have a compiled catalog in every language, also without a .po.
     """
     always = [SITE, *(f"{DATA}/{kind}" for kind in kinds)]
-    return compile_catalogs(settings.catalogs_path, locale, doctrees / COMPILED, always=always)
+    catalogs = settings.catalogs_of(locale)
+    return compile_catalogs(catalogs, locale, doctrees / COMPILED, always=always, as_mo=as_mo)
+
+
+def compiled_path(folder: Path, locale: str, domain: str) -> Path:
+    """The compiled catalog of ``domain``: the file on which a page that shows it depends."""
+    return catalog_folder(folder, locale) / f"{domain}.json"
+
+
+def load_compiled(folder: Path, locale: str, domain: str) -> tuple[Entry, ...]:
+    """The entries of ``domain`` as :func:`compile_catalogs` wrote them; none where there is no catalog."""
+    path = compiled_path(folder, locale, domain)
+    if not path.is_file():
+        return ()
+    lines = json.loads(path.with_suffix(".lines.json").read_text("utf-8"))
+    return tuple(
+        Entry(msgid=msgid, state=State(state), msgstr=msgstr, previous=previous, since=since, line=line)
+        for (msgid, state, msgstr, previous, since), line in zip(
+            json.loads(path.read_text("utf-8")), lines, strict=True
+        )
+    )
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
@@ -185,7 +225,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     would write an untranslated plural with its English singular for every number.
     """
     for message in catalog:
-        if message.id and not _is_translated(message):
+        if message.id and not is_translated(message):
             message.flags.add("fuzzy")
     catalog.creation_date = catalog.revision_date = _NO_DATE
     buffer = io.BytesIO()
@@ -204,22 +244,24 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def _is_translated(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else message.string or [""]
-    return all(strings) and not message.fuzzy
+def _write_entries(target: Path, domain: str, entries: Sequence[Entry]) -> None:
+    rows = [[entry.msgid, entry.state.value, entry.msgstr, entry.previous, entry.since] for entry in entries]
+    write_if_changed(target / f"{domain}.json", json.dumps(rows, ensure_ascii=False, indent=0).encode())
+    lines = [entry.line for entry in entries]
+    write_if_changed(target / f"{domain}.lines.json", json.dumps(lines).encode())
 
 
-def _remove_others(target: Path, *, po: AbstractSet[str], mo: AbstractSet[str]) -> None:
+def _remove_others(target: Path, kept: AbstractSet[str]) -> None:
     """Remove what no .po stands behind any more."""
-    for suffix, kept in ((".po", po), (".mo", mo)):
-        for path in target.rglob(f"*{suffix}"):
-            if path.relative_to(target).with_suffix("").as_posix() not in kept:
-                path.unlink()
+    for path in target.rglob("*"):
+        name = path.relative_to(target).as_posix()
+        if path.is_file() and name != _KNOWN and name not in kept:
+            path.unlink()
 
 
-def _read_counts(path: Path) -> dict[str, Progress]:
+def _read_known(path: Path) -> dict[str, tuple[str, Progress]]:
     try:
-        rows = json.loads(path.read_text("utf-8"))
-        return {domain: Progress(translated=row[0], total=row[1]) for domain, row in rows.items()}
-    except (OSError, ValueError, LookupError, AttributeError):
+        table = json.loads(path.read_text("utf-8"))
+        return {domain: (row.pop("digest"), replace(Progress(), **row)) for domain, row in table.items()}
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
         return {}

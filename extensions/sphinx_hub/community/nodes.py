@@ -32,14 +32,6 @@ class moment(nodes.inline):  # noqa: N801
     """A date in words, with its machine-readable form in ``datetime``."""
 
 
-class disclosure(nodes.container):  # noqa: N801
-    """A block that opens; its first child is a :class:`disclosure_heading`."""
-
-
-class disclosure_heading(nodes.paragraph):  # noqa: N801
-    """What stays visible of a :class:`disclosure`."""
-
-
 class record_anchor(nodes.Invisible, nodes.Element):  # noqa: N801
     """The place of a record, in ``anchor``, for builders that do not take it from the ids of a container.
 
@@ -75,24 +67,6 @@ def _visit_moment(self: HTML5Translator, node: moment) -> None:
 def _depart_moment(self: HTML5Translator, node: moment) -> None:
     del node
     self.body.append("</time>")
-
-
-def _visit_disclosure(self: HTML5Translator, node: disclosure) -> None:
-    self.body.append(self.starttag(node, "details"))
-
-
-def _depart_disclosure(self: HTML5Translator, node: disclosure) -> None:
-    del node
-    self.body.append("</details>\n")
-
-
-def _visit_disclosure_heading(self: HTML5Translator, node: disclosure_heading) -> None:
-    self.body.append(self.starttag(node, "summary", ""))
-
-
-def _depart_disclosure_heading(self: HTML5Translator, node: disclosure_heading) -> None:
-    del node
-    self.body.append("</summary>\n")
 
 
 def _visit_anchor_in_latex(self: LaTeXTranslator, node: record_anchor) -> None:
@@ -184,8 +158,6 @@ def add_nodes(app: Sphinx) -> None:
         texinfo=(_visit_anchor_in_texinfo, None),
     )
     app.add_node(moment, html=(_visit_moment, _depart_moment))
-    app.add_node(disclosure, html=(_visit_disclosure, _depart_disclosure))
-    app.add_node(disclosure_heading, html=(_visit_disclosure_heading, _depart_disclosure_heading))
     app.add_node(
         record_title,
         html=(_visit_title, _depart_title),

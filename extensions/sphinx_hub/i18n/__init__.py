@@ -5,19 +5,15 @@ What the other extensions and conf.py may use is what this module offers by name
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
-from sphinx_hub.i18n.catalogs import (
-    DataCatalog,
-    compile_for_build,
-    data_catalog,
-    note_page_catalog,
-    refuse_untranslated,
-)
-from sphinx_hub.i18n.extraction import extract
+from sphinx_hub.catalogs.counts import Progress
+from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
+from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
-from sphinx_hub.i18n.interface import add_interface_catalogs, package_digest
+from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
     hub_settings,
@@ -26,22 +22,38 @@ from sphinx_hub.i18n.languages import (
     site_language,
     site_settings,
 )
-from sphinx_hub.i18n.metadata import clean_meta
+from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading
+from sphinx_hub.i18n.page import open_page
+from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, page_progress, page_records
+from sphinx_hub.i18n.parser import HubParser
+from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
+from sphinx_hub.i18n.shares import follow_shares, page_shares
+from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
-from sphinx_hub.i18n.spacing import close_gaps
+from sphinx_hub.i18n.spacing import close_gaps, join_lines
+from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+STATIC: Final = Path(__file__).parent / "static"
+
 __all__ = [
     "DataCatalog",
+    "PageRecord",
+    "Progress",
     "current_language",
     "data_catalog",
+    "disclosure",
+    "disclosure_heading",
     "extract",
     "hub_settings",
     "is_source_language",
+    "page_progress",
+    "page_records",
+    "page_shares",
     "setup",
     "site_language",
     "site_settings",
@@ -50,21 +62,43 @@ __all__ = [
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the catalogs to the build."""
+    app.setup_extension("myst_parser")
     add_interface_catalogs(app)
+    add_nodes(app)
     setup_glossary(app)
-    app.add_config_value("hub_digest", package_digest(), "env", types=frozenset({str}))
+    app.add_domain(TextDomain)
+    app.add_role("translation-progress", TranslationProgress())
+    app.add_source_parser(HubParser, override=True)
+    app.add_builder(TemplateBuilder, override=True)
+    app.add_transform(KeepWords)
+    app.add_transform(TranslateMessages)
+    app.add_post_transform(NameTerms)
+    app.add_config_value("hub_digest", interface_digest(app), "env", types=frozenset({str}))
     app.add_config_value("hub_settings", "", "env", types=frozenset({str}))
     app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)
     app.connect("builder-inited", refuse_untranslated, priority=300)
-    app.connect("source-read", note_page_catalog)
-    app.connect("doctree-read", clean_meta)
+    app.connect("env-get-outdated", find_new_catalogs)
+    # After every extension that rewrites sources: what they make is what is read.
+    app.connect("source-read", open_page, priority=900)
+    app.connect("doctree-read", join_lines)
     app.connect("doctree-read", close_gaps)
+    app.connect("builder-inited", add_stylesheet)
+    app.connect("env-updated", follow_titles)
+    app.connect("env-updated", follow_shares)
     app.connect("env-updated", extract_site_strings)
     app.connect("build-finished", write_report)
     return {
         "version": sphinx_hub.__version__,
+        "env_version": 1,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def add_stylesheet(app: Sphinx) -> None:
+    """On builder-inited: offer the styles of the marks to builders that have any."""
+    if app.builder.format == "html":
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+        app.add_css_file("sphinx_hub/translation.css", priority=700)

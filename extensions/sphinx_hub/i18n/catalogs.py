@@ -1,55 +1,67 @@
-"""Catalogs for the build: compiled into the doctree folder, read by Sphinx and by directives."""
+"""Catalogs for the build: compiled into the doctree folder, read by pages and by directives."""
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx.errors import ConfigError
-from sphinx.util.i18n import docname_to_domain
+from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import (
     COMPILED,
     DATA,
     CompiledCatalogs,
-    Progress,
     catalog_folder,
     compile_site_catalogs,
+    compiled_path,
+    load_compiled,
 )
+from sphinx_hub.catalogs.entries import State
+from sphinx_hub.catalogs.markup_safety import plain_excess
 from sphinx_hub.i18n.languages import current_language, hub_settings, is_source_language
+from sphinx_hub.i18n.page import place_of
+from sphinx_hub.problems import Code
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_hub.catalogs.counts import Progress
+
+logger = logging.getLogger(__name__)
+
+#: The kinds of sources that this package parses; Sphinx itself translates those of other kinds.
+_MARKDOWN: Final = frozenset({"markdown", "md", "myst"})
 
 
 @dataclass(frozen=True)
 class DataCatalog:
-    """The translations of one domain that belongs to no page."""
+    """The translations of one domain that belongs to no page: plain texts."""
 
     path: Path
     """The compiled catalog. It always exists, and its time changes only when its messages do."""
-    _translations: gettext.NullTranslations
+    _translations: Mapping[str, str]
 
     def gettext(self, message: str) -> str:
         """The translation of ``message``, or ``message`` itself where there is none."""
-        return self._translations.gettext(message) if message else ""
+        return self._translations.get(message, message)
 
     def has(self, message: str) -> bool:
         """Whether ``message`` is translated, perhaps to the same words."""
-        # The only way to tell a translation to the same words from none; gettext has had it since 2.0.
-        catalog: dict[str, str] = getattr(self._translations, "_catalog", {})
-        return message in catalog
+        return message in self._translations
 
 
 def compile_for_build(app: Sphinx, config: Config) -> None:
-    """On config-inited: compile the catalogs of the language and make them Sphinx's ``locale_dirs``.
+    """On config-inited: compile the catalogs of the language.
 
-    Sphinx resolves ``locale_dirs`` against the source folder and sphinx-intl against conf.py's; a
-    folder of the build, as an absolute path, leaves nothing to resolve.
+    Sphinx is given catalogs only for sources in another markup than MyST, as its ``locale_dirs``: a
+    folder of the build and an absolute path, since Sphinx resolves that value against the source folder
+    and sphinx-intl against conf.py's (STACK-DEFECTS A4).
     """
     language = current_language(app)
     config.exclude_patterns = [*config.exclude_patterns, *language.exclude]
@@ -64,25 +76,13 @@ def refuse_untranslated(app: Sphinx) -> None:
     :raises sphinx.errors.ConfigError: the language has no folder of catalogs, none of its messages
         is translated, or a catalog cannot be read.
     """
-    if is_source_language(app) or app.builder.name == "gettext":
+    if app.builder.name == "gettext":
         return
-    problems = _compile(app).problems
+    compiled = _compile(app)
+    # The source language has catalogs only where pages are written in another.
+    problems = compiled.unreadable if is_source_language(app) else compiled.problems
     if problems:
         raise ConfigError("\n".join(map(str, sorted(problems))))
-
-
-def note_page_catalog(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """On source-read: make the page depend on its own compiled catalog, so that it follows the .po.
-
-    Sphinx notes the same while it looks for files, and forgets it when it reads the page; that is
-    why a page outlives a .po that was removed.
-    """
-    if is_source_language(app):
-        return
-    domain = docname_to_domain(docname, app.config.gettext_compact)
-    path = catalog_folder(_compiled_folder(app), current_language(app).locale) / f"{domain}.mo"
-    if path.is_file():
-        app.env.note_dependency(path, docname=docname)
 
 
 def data_catalog(app: Sphinx, name: str) -> DataCatalog:
@@ -94,22 +94,47 @@ def data_catalog(app: Sphinx, name: str) -> DataCatalog:
 
 
 def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
-    """The translations of a domain that has one in every language: of conf.py or of a data file."""
-    locale = current_language(app).locale
-    path = catalog_folder(_compiled_folder(app), locale) / f"{domain}.mo"
-    with path.open("rb") as file:
-        return DataCatalog(path, gettext.GNUTranslations(file))
+    """The translations of a domain that has a catalog in every language: of conf.py or of a data file.
+
+    A translation that does what its source does not is warned of and left out.
+    """
+    settings, language = hub_settings(app), current_language(app)
+    folder = Path(app.doctreedir) / COMPILED
+    translations: dict[str, str] = {}
+    po = catalog_folder(settings.catalogs_of(language.locale), language.locale) / f"{domain}.po"
+    for entry in load_compiled(folder, language.locale, domain):
+        if entry.state is State.UNTRANSLATED:
+            continue
+        excesses = plain_excess(entry.msgid, entry.msgstr, rtl=language.direction == "rtl")
+        if excesses:
+            logger.warning(
+                "%s the translation has what its source has not, so the source is shown: %s",
+                Code.TEXT_UNSAFE,
+                ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
+                type="hub",
+                subtype="unsafe",
+                location=place_of(po, entry.line),
+                once=True,
+            )
+        else:
+            translations[entry.msgid] = entry.msgstr
+    return DataCatalog(compiled_path(folder, language.locale, domain), translations)
+
+
+def compiled_counts(app: Sphinx) -> dict[str, Progress]:
+    """Domain -> how much of its catalog is translated, in the language that is being built."""
+    return _compile(app).progress
 
 
 def _compile(app: Sphinx) -> CompiledCatalogs:
     locale = current_language(app).locale
-    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), KINDS)
+    other_markup = [
+        suffix
+        for suffix, kind in app.config.source_suffix.items()
+        if (kind or "restructuredtext") not in _MARKDOWN
+    ]
 
+    def as_mo(domain: str) -> bool:
+        return any((Path(app.srcdir) / f"{domain}{suffix}").is_file() for suffix in other_markup)
 
-def _compiled_folder(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / COMPILED
-
-
-def compiled_progress(app: Sphinx) -> Progress:
-    """How many messages of the language that is being built are translated."""
-    return _compile(app).total
+    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), KINDS, as_mo)

@@ -1,16 +1,54 @@
-"""Messages that stand in no page: of the data files and of conf.py, put into catalogs of their own."""
+"""Where messages leave for the catalogs: Sphinx's builder of templates, fed by what the pages noted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.gettext import MessageCatalogBuilder, MsgOrigin
+from sphinx.util.i18n import docname_to_domain
+
+from sphinx_hub.i18n.languages import hub_settings
+from sphinx_hub.i18n.pages import page_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from docutils import nodes
     from sphinx.application import Sphinx
+
+#: Beside the templates: domain -> locale, of the pages that are written in another language than the site.
+SOURCES: Final = "sources.json"
+
+
+class TemplateBuilder(MessageCatalogBuilder):
+    """The builder ``gettext``: of a MyST page it writes the messages that a translation is put in for.
+
+    Sphinx looks for them in the finished page, where copies, moved texts and wrong lines stand
+    (STACK-DEFECTS B).
+    """
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Add the messages of one page to its catalog."""
+        record = page_records(self.env).get(docname)
+        if record is None:
+            super().write_doc(docname, doctree)
+            return
+        catalog = self.catalogs[docname_to_domain(docname, self.config.gettext_compact)]
+        for message in record.messages:
+            catalog.add(message.text, MsgOrigin(message.source, message.line))
+
+    def finish(self) -> None:
+        """Write the templates, and which pages are written in another language."""
+        super().finish()
+        settings = hub_settings(self._app)
+        sources = {
+            docname_to_domain(docname, self.config.gettext_compact): record.source_locale
+            for docname, record in sorted(page_records(self.env).items())
+            if record.source_locale != settings.source_locale
+        }
+        (Path(self.outdir) / SOURCES).write_text(json.dumps(sources, indent=1), "utf-8")
 
 
 def extract(app: Sphinx, domain: str, texts: Iterable[tuple[str, Path, int]]) -> None:

@@ -2,22 +2,29 @@
 
 It is loaded under two names: ``sphinx_hub`` for this package, and ``sphinx`` so that the strings
 that a theme marks but ships no catalog for are translated too (furo#434). Sphinx's own translations
-of a string come first.
+of a string come before the package's, and the project's own ``sphinx.po`` before both.
 """
 
 from __future__ import annotations
 
+import copy
+import gettext
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx.locale import translators
 from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import catalog_folder, mo_bytes, read_catalog, write_if_changed
-from sphinx_hub.problems import Problem, display_path
+from sphinx_hub.catalogs.markup_safety import plain_excess
+from sphinx_hub.i18n.languages import hub_settings
+from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
@@ -36,16 +43,8 @@ def add_interface_catalogs(app: Sphinx) -> None:
     folder = PACKAGE / "locale"
     po = catalog_folder(folder, locale) / f"{DOMAIN}.po"
     if po.is_file() and not po.with_suffix(".mo").is_file():
-        catalog = read_catalog(po, locale)
-        if isinstance(catalog, Problem):
-            logger.warning(
-                "%s %s",
-                catalog.code,
-                catalog.message,
-                type="hub",
-                subtype="interface",
-                location=f"{display_path(po)}:{catalog.line}",
-            )
+        catalog = _safe_catalog(po, locale)
+        if catalog is None:
             return
         folder = Path(app.doctreedir) / "interface"
         content = mo_bytes(catalog)
@@ -53,15 +52,82 @@ def add_interface_catalogs(app: Sphinx) -> None:
             write_if_changed(catalog_folder(folder, locale) / f"{name}.mo", content)
     for name in (DOMAIN, "sphinx"):
         app.add_message_catalog(name, str(folder))
+    _add_own_catalog(app, locale)
 
 
-@cache
-def package_digest() -> str:
-    """A digest of the package's files.
+def interface_digest(app: Sphinx) -> str:
+    """A digest of the package's files and of the project's catalog of the interface.
 
     As a configuration value it makes Sphinx read everything anew after the interface's strings, a
     template or the code changed; of itself it notices none of them.
     """
+    own = _own_catalog(app, app.config.language or "en")
+    content = own.read_bytes() if own.is_file() else b""
+    return f"{_package_digest()}{hashlib.sha256(content).hexdigest()[:16]}"
+
+
+def _own_catalog(app: Sphinx, locale: str) -> Path:
+    return catalog_folder(hub_settings(app).catalogs_of(locale), locale) / "sphinx.po"
+
+
+def _add_own_catalog(app: Sphinx, locale: str) -> None:
+    """Put the project's own ``sphinx.po`` before the strings of Sphinx, of themes and of this package."""
+    po = _own_catalog(app, locale)
+    catalog = _safe_catalog(po, locale) if po.is_file() else None
+    if catalog is None:
+        return
+    own = gettext.GNUTranslations(io.BytesIO(mo_bytes(catalog)))
+    for domain in ("sphinx", DOMAIN):
+        # `Sphinx.add_message_catalog` can only add behind what is there.
+        known = translators.get(("general", domain))
+        merged = copy.copy(own)
+        if known is not None:
+            merged.add_fallback(known)
+        translators["general", domain] = merged
+        if domain == "sphinx":
+            app.translator = merged  # what templates ask
+
+
+def _safe_catalog(po: Path, locale: str) -> Catalog | None:
+    """The catalog of interface strings ``po``, without translations that do what their sources do not.
+
+    Templates write these strings into pages as they are, and code formats them: HTML in one reaches the
+    reader, a placeholder that is missing ends the build.
+    """
+    catalog = read_catalog(po, locale)
+    if isinstance(catalog, Problem):
+        logger.warning(
+            "%s %s",
+            catalog.code,
+            catalog.message,
+            type="hub",
+            subtype="interface",
+            location=f"{display_path(po)}:{catalog.line}",
+        )
+        return None
+    for message in catalog:
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        for index, string in enumerate(strings):
+            excesses = plain_excess(ids[min(index, len(ids) - 1)], string) if string else ()
+            if excesses:
+                logger.warning(
+                    "%s the translation has what its source has not, so the source is shown: %s",
+                    Code.TEXT_UNSAFE,
+                    ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
+                    type="hub",
+                    subtype="unsafe",
+                    location=f"{display_path(po)}:{message.lineno}",
+                )
+                message.flags.add("fuzzy")
+                break
+    return catalog
+
+
+@cache
+def _package_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in _SUFFIXES and path.is_file():

@@ -1,68 +1,38 @@
-"""The strings of conf.py that readers see: the site's title, its project name, the copyright line."""
+"""The strings of conf.py that readers see: titles, the copyright line, what all pages share."""
 
 from __future__ import annotations
 
-import re
+import ast
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.util import logging
-
-from sphinx_hub.catalogs.compiled import SITE, catalog_folder, read_catalog
-from sphinx_hub.i18n.catalogs import domain_catalog
+from sphinx_hub.catalogs.compiled import SITE
+from sphinx_hub.i18n.catalogs import DataCatalog, domain_catalog
 from sphinx_hub.i18n.extraction import extract
-from sphinx_hub.i18n.languages import hub_settings
-from sphinx_hub.problems import Problem, display_path
+from sphinx_hub.i18n.page import is_meta_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-logger = logging.getLogger(__name__)
-
 #: The configuration values whose text is shown, in the order in which a translator meets them.
 SITE_STRINGS: Final = ("project", "html_title", "html_short_title", "copyright")
-_HTML: Final = frozenset("<>&")
+#: Options of a theme that are shown, wherever a theme has them.
+THEME_STRINGS: Final = ("announcement",)
 
 
 def translate_site_strings(app: Sphinx, config: Config) -> None:
     """On config-inited, after the catalogs are compiled: put the translations into the configuration.
 
-    Themes write these strings into their pages as they are. A translation that brings in HTML of its
-    own is warned of, and the source text stays.
+    Themes write these strings into their pages as they are, so a translation may have no markup that its
+    source has not.
     """
-    catalog = domain_catalog(app, SITE)
-    for name in SITE_STRINGS:
-        value = getattr(config, name, None)
-        if not isinstance(value, str) or not value:
-            continue
-        translation = catalog.gettext(value)
-        if _HTML & set(translation) - set(value):
-            logger.warning(
-                "the translation of %r has HTML, and the source has none: %r",
-                value,
-                translation,
-                type="hub",
-                subtype="unsafe",
-                location=_place(app, value),
-                once=True,  # the short title is the title where conf.py has none
-            )
-        else:
-            setattr(config, name, translation)
-
-
-def _place(app: Sphinx, message: str) -> str:
-    """Where the translation of ``message`` stands, as ``path:line``.
-
-    Without a line Sphinx would take the path for the name of a document, and there are none yet.
-    """
-    path = catalog_folder(hub_settings(app).catalogs_path, app.config.language) / f"{SITE}.po"
-    catalog = read_catalog(path, app.config.language)
-    found = None if isinstance(catalog, Problem) else catalog.get(message)
-    return f"{display_path(path)}:{(found and found.lineno) or 1}"
+    catalog: DataCatalog = domain_catalog(app, SITE)
+    for name, value in _values(config):
+        setattr(config, name, _map(name, value, catalog.gettext))
 
 
 def extract_site_strings(app: Sphinx, _env: BuildEnvironment) -> None:
@@ -70,12 +40,61 @@ def extract_site_strings(app: Sphinx, _env: BuildEnvironment) -> None:
     extract(app, SITE, _strings(app))
 
 
+def _values(config: Config) -> Iterator[tuple[str, Any]]:
+    """(name, value) of each configuration value that holds texts for readers."""
+    names = (*SITE_STRINGS, "html_theme_options", "html_context", "myst_substitutions", "myst_html_meta")
+    for name in names:
+        value = getattr(config, name, None)
+        if value:
+            yield name, value
+
+
+def _map(name: str, value: Any, translate: Callable[[str], str]) -> Any:  # noqa: ANN401 as conf.py has it
+    """``value`` with ``translate`` called on each text for readers, in their order; the rest as it is."""
+    match name:
+        case "html_theme_options":
+            return {
+                key: _text(inner, translate) if key in THEME_STRINGS else inner
+                for key, inner in value.items()
+            }
+        case "html_context":
+            shown = value.get("hub_translated", ())
+            return {key: _text(inner, translate) if key in shown else inner for key, inner in value.items()}
+        case "myst_html_meta":
+            return {
+                key: _text(inner, translate) if is_meta_text(key) else inner for key, inner in value.items()
+            }
+        case "myst_substitutions":
+            return {key: _text(inner, translate) for key, inner in value.items()}
+    return _text(value, translate)
+
+
+def _text(value: Any, translate: Callable[[str], str]) -> Any:  # noqa: ANN401
+    return translate(value) if isinstance(value, str) and value.strip() else value
+
+
 def _strings(app: Sphinx) -> Iterator[tuple[str, Path, int]]:
     path = Path(app.confdir) / "conf.py"
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    for name in SITE_STRINGS:
-        assigned = re.compile(rf"{name}\s*=")
-        line = next((number for number, text in enumerate(lines, 1) if assigned.match(text)), None)
-        value = getattr(app.config, name, None)
-        if line is not None and isinstance(value, str) and value:
-            yield value, path, line
+    lines = _lines_of_strings(path)
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    for name, value in _values(app.config):
+        _map(name, value, note)
+    for text in dict.fromkeys(found):
+        # What conf.py does not write out, such as a default of Sphinx's, is not the site's to translate.
+        for line in lines.get(text, ()):
+            yield text, path, line
+
+
+def _lines_of_strings(path: Path) -> dict[str, list[int]]:
+    """Each string that stands in a Python file, with the lines on which it begins."""
+    lines: dict[str, list[int]] = {}
+    if path.is_file():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                lines.setdefault(node.value, []).append(node.lineno)
+    return lines

@@ -14,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 import sphinx_hub
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.navigation import translate_tree
+from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
 from sphinx_hub.pages.switcher import add_language_links
@@ -32,9 +33,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the parts; each is one file."""
     app.setup_extension("sphinx_hub.i18n")
     app.add_search_language(ChineseSearch)
+    add_notice_node(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
+    app.connect("doctree-resolved", add_notice)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.matching import Matcher
 
-from sphinx_hub.i18n import current_language, hub_settings
+from sphinx_hub.i18n import current_language, hub_settings, page_shares
 from sphinx_hub.pages.head import is_preview
 from sphinx_hub.pages.templating import HubTemplates
 
@@ -31,6 +31,8 @@ class LanguageLink:
     """Relative to the page, so that it holds at any depth and under any address."""
     current: bool
     """Whether this is the language of the page itself."""
+    share: str = ""
+    """How much of the page is translated and up to date, ``87%``; empty where all of it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,25 @@ def language_links(
     return tuple(links) if len(links) > 1 else ()
 
 
+def links_of_page(app: Sphinx, pagename: str) -> tuple[LanguageLink, ...]:
+    """The links of one page, each with how much of the page is translated."""
+    shares = page_shares(app.env, pagename)
+    links = language_links(
+        hub_settings(app),
+        current_language(app),
+        # singlehtml puts the name of the document behind it.
+        uri=app.builder.get_target_uri(pagename).partition("#")[0],
+        source=app.env.doc2path(pagename, base=False).as_posix() if pagename in app.env.all_docs else None,
+        hosting=Hosting.from_environment(),
+    )
+    return tuple(
+        replace(link, share=f"{progress.percent}%")
+        if (progress := shares.get(link.language.locale)) is not None and not progress.complete
+        else link
+        for link in links
+    )
+
+
 def add_language_links(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
@@ -86,15 +107,7 @@ def add_language_links(
     templates = app.builder.templates
     if not isinstance(templates, HubTemplates) or not templates.has_overrides:
         return
-    is_document = pagename in app.env.all_docs
-    links = language_links(
-        hub_settings(app),
-        current_language(app),
-        # singlehtml puts the name of the document behind it.
-        uri=app.builder.get_target_uri(pagename).partition("#")[0],
-        source=app.env.doc2path(pagename, base=False).as_posix() if is_document else None,
-        hosting=Hosting.from_environment(),
-    )
+    links = links_of_page(app, pagename)
     # As plain data, since the json builder writes out the whole context.
     context["language_links"] = [asdict(link) for link in links]
     sidebars: list[str] = context.get("sidebars", [])

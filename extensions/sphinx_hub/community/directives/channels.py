@@ -11,8 +11,6 @@ from sphinx_hub.community import words
 from sphinx_hub.community.directives import parts
 from sphinx_hub.community.directives.base import RecordDirective, option_spec
 from sphinx_hub.community.nodes import (
-    disclosure,
-    disclosure_heading,
     drawing,
     html_only,
     record_image,
@@ -21,6 +19,7 @@ from sphinx_hub.community.nodes import (
 from sphinx_hub.community.options import columns
 from sphinx_hub.community.qr import qr_svg
 from sphinx_hub.community.wording import filled, listed
+from sphinx_hub.i18n import disclosure, disclosure_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

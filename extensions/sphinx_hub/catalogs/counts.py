@@ -1,0 +1,94 @@
+"""How much of a catalog, a page or a language is translated: in messages, and in the words of the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_hub.catalogs.entries import State
+from sphinx_hub.catalogs.worddiff import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_hub.catalogs.entries import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Counts of messages and of the words of their sources, by state."""
+
+    messages: int = 0
+    current: int = 0
+    outdated: int = 0
+    words: int = 0
+    current_words: int = 0
+    outdated_words: int = 0
+    since: str = ""
+    """The earliest day, YYYY-MM-DD, on which the source of an outdated message changed, or empty."""
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            messages=self.messages + other.messages,
+            current=self.current + other.current,
+            outdated=self.outdated + other.outdated,
+            words=self.words + other.words,
+            current_words=self.current_words + other.current_words,
+            outdated_words=self.outdated_words + other.outdated_words,
+            since=min(filter(None, (self.since, other.since)), default=""),
+        )
+
+    @property
+    def untranslated(self) -> int:
+        """Messages that nobody has translated."""
+        return self.messages - self.current - self.outdated
+
+    @property
+    def untranslated_words(self) -> int:
+        """The words of the messages that nobody has translated."""
+        return self.words - self.current_words - self.outdated_words
+
+    @property
+    def complete(self) -> bool:
+        """Whether every message is translated and up to date; so it is where there is none."""
+        return self.current == self.messages
+
+    @property
+    def percent(self) -> int:
+        """The share of words that is translated and up to date, rounded down: 100 means all."""
+        if self.complete:
+            return 100
+        return min(99, self.current_words * 100 // self.words) if self.words else 0
+
+    @property
+    def percent_outdated(self) -> int:
+        """The share of words whose translation is behind its source, rounded up: 0 means none.
+
+        Together with :attr:`percent` it is never more than 100.
+        """
+        if not self.outdated:
+            return 0
+        share = -(-self.outdated_words * 100 // self.words) if self.words else 1
+        return max(1, min(share, 100 - self.percent))
+
+
+def count_entries(entries: Iterable[Entry]) -> Progress:
+    """The counts of ``entries``, each msgid once."""
+    counts = Progress()
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.msgid in seen:
+            continue
+        seen.add(entry.msgid)
+        words = count_words(entry.msgid)
+        current, outdated = entry.state is State.CURRENT, entry.state is State.OUTDATED
+        counts += Progress(
+            messages=1,
+            current=int(current),
+            outdated=int(outdated),
+            words=words,
+            current_words=words if current else 0,
+            outdated_words=words if outdated else 0,
+            since=entry.since if outdated else "",
+        )
+    return counts

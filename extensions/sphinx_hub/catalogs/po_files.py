@@ -1,0 +1,320 @@
+"""Catalogs as files, entry by entry and to the letter.
+
+Babel reads no former msgid (https://github.com/python-babel/babel/issues/206) and takes ``#~|`` for a
+mistake; it writes a former msgid over lines that gettext cannot read, wraps every entry anew (#787), drops
+repeated lines of comments (#417), calls texts with a percent sign format strings (#865), and reads a string
+without its end as one without its last character. So files are read and written here, and babel has the
+rest: languages, plurals, the values of the header, how a string is wrapped.
+
+The form is gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, normalize, unescape
+
+from sphinx_hub.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+#: Long lines are wrapped at gettext's own width, so that other tools don't wrap them anew.
+WIDTH: Final = 79
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_KEYWORD: Final = re.compile(
+    r"(?P<name>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)\s+(?P<string>.*)"
+)
+_CHARSET: Final = re.compile(rb"charset=([\w.:-]+)")
+_FILE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoEntry:
+    """One entry. Two are equal when they say the same, however they are wrapped."""
+
+    msgid: str
+    strings: tuple[str, ...] = ("",)
+    """The translation, or its plural forms."""
+    plural: str = ""
+    context: str | None = None
+    comments: tuple[str, ...] = ()
+    """Lines of translators, as they stand, with the ``#``."""
+    extracted: tuple[str, ...] = ()
+    """Lines of writers, as they stand, with the ``#.``."""
+    locations: tuple[tuple[str, int], ...] = ()
+    """Files and lines, sorted; the line is 0 where it is unknown."""
+    flags: tuple[str, ...] = ()
+    previous: str = ""
+    """The former msgid."""
+    obsolete: bool = False
+    line: int = field(default=1, compare=False)
+    """The line of the file at which the msgid stands."""
+    lines: tuple[str, ...] = field(default=(), compare=False)
+    """The whole entry, as it stands in its file."""
+    id_lines: tuple[str, ...] = field(default=(), compare=False)
+    """The lines of the context, msgid and plural as they stand, without ``#~``; empty to wrap them anew."""
+    string_lines: tuple[str, ...] = field(default=(), compare=False)
+    """The same of the translation."""
+
+    @property
+    def key(self) -> str:
+        """What tells the entry from others: gettext's key of compiled catalogs."""
+        return self.msgid if self.context is None else f"{self.context}\x04{self.msgid}"
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation is in doubt."""
+        return "fuzzy" in self.flags
+
+    def written(self) -> tuple[str, ...]:
+        """The lines of the entry; an obsolete one has neither locations nor comments of writers."""
+        mark = "#~" if self.obsolete else "#"
+        start = "#~ " if self.obsolete else ""
+        return (
+            *self.comments,
+            *(() if self.obsolete else self.extracted),
+            *(() if self.obsolete else _location_lines(self.locations)),
+            *((f"#, {', '.join(self.flags)}",) if self.flags else ()),
+            *(_wrapped("msgid", self.previous, f"{mark}| ") if self.previous else ()),
+            *(start + line for line in (self.id_lines or self._id_lines())),
+            *(start + line for line in (self.string_lines or self._string_lines())),
+        )
+
+    def _id_lines(self) -> tuple[str, ...]:
+        return (
+            *(() if self.context is None else _wrapped("msgctxt", self.context)),
+            *_wrapped("msgid", self.msgid),
+            *(_wrapped("msgid_plural", self.plural) if self.plural else ()),
+        )
+
+    def _string_lines(self) -> tuple[str, ...]:
+        if not self.plural:
+            return _wrapped("msgstr", self.strings[0])
+        forms = (_wrapped(f"msgstr[{form}]", string) for form, string in enumerate(self.strings))
+        return tuple(line for lines in forms for line in lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoFile:
+    """The entries of a file in their order, apart from each other: the header, those in use, and the rest."""
+
+    header: PoEntry | None = None
+    entries: tuple[PoEntry, ...] = ()
+    obsolete: tuple[PoEntry, ...] = ()
+    tail: tuple[str, ...] = ()
+    """Comments behind the last entry."""
+
+
+def parse_po(content: bytes) -> PoFile:
+    """The entries of a .po or .pot file.
+
+    :raises PoFileError: a line is not in the form of such a file; ``lineno`` counts from 0.
+    :raises UnicodeDecodeError: the file is not in the charset that it names.
+    :raises LookupError: there is no such charset.
+    """
+    text = content.decode(charset_of(content))
+    parser = _Parser()
+    for number, line in enumerate(text.split("\n")):
+        parser.read(line.strip(), number)
+    parser.finish()
+    header = next((entry for entry in parser.entries if not entry.key and not entry.obsolete), None)
+    return PoFile(
+        header=header,
+        entries=tuple(entry for entry in parser.entries if entry.key and not entry.obsolete),
+        obsolete=tuple(entry for entry in parser.entries if entry.key and entry.obsolete),
+        tail=tuple(parser.lines),
+    )
+
+
+def catalog_of(po: PoFile, locale: str | None = None) -> Catalog:
+    """The same as babel's catalog, with the former msgids.
+
+    :raises PoFileError: an entry has more plural forms than its language.
+    """
+    catalog = Catalog(locale=locale)
+    if po.header is not None:
+        comments = [line[1:].strip() for line in po.header.comments]
+        catalog[""] = Message("", po.header.strings[0], (), po.header.flags, (), comments)
+    for entry in (*po.entries, *po.obsolete):
+        message = _message(entry, catalog)
+        if entry.obsolete:
+            key = entry.msgid if entry.context is None else (entry.msgid, entry.context)
+            catalog.obsolete[key] = message
+        else:
+            catalog[message.id] = message
+    return catalog
+
+
+def read_po(content: bytes, locale: str | None = None) -> Catalog:
+    """The catalog that the bytes of a .po file hold; raises what :func:`parse_po` does."""
+    return catalog_of(parse_po(content), locale)
+
+
+def unreadable(path: Path, error: Exception) -> Problem:
+    """What to say of the file ``path``, where reading it raised ``error``."""
+    if isinstance(error, PoFileError):
+        # Babel counts lines from 0, and says the number in its message too.
+        return Problem(path, error.lineno + 1, Code.CATALOG_SYNTAX, re.sub(r" on \d+$", "", str(error)))
+    return Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}")
+
+
+def charset_of(content: bytes) -> str:
+    """The charset that a file names, in lower case; UTF-8 where it names none."""
+    found = _CHARSET.search(content)
+    name = found[1].decode().lower() if found else ""
+    return "utf-8" if name in {"", "charset", "utf8"} else name
+
+
+class _Parser:
+    """Gathers the lines of each entry."""
+
+    def __init__(self) -> None:
+        self.entries: list[PoEntry] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.lines: list[str] = []
+        """Those of the entry that is being read; at the end of the file, those that belong to none."""
+        self._comments: list[str] = []
+        self._extracted: list[str] = []
+        self._locations: list[tuple[str, int]] = []
+        self._flags: list[str] = []
+        self._former: dict[str, str] = {}
+        self._strings: dict[str, str] = {}
+        """Keyword -> its string, unquoted; of the former text and of the entry."""
+        self._id_lines: list[str] = []
+        self._string_lines: list[str] = []
+        self._open: tuple[dict[str, str], str] | None = None
+        """Where a string that goes on in the next line belongs."""
+        self._obsolete = False
+        self._number = 0
+
+    def read(self, line: str, number: int) -> None:
+        """Take in one line, without the white space around it; ``number`` counts from 0."""
+        obsolete = line.startswith("#~")
+        text = line[2:].lstrip() if obsolete else line
+        if line.startswith("#|") or (obsolete and text.startswith("|")):
+            self.finish()
+            self._string(text.lstrip("#|").lstrip(), number, self._former)
+        elif line.startswith("#") and not obsolete:
+            self.finish()
+            self._comment(line)
+        elif text:
+            if text.startswith("msgctxt") or (re.match(r"msgid\b", text) and "msgid" in self._strings):
+                self.finish()
+            if not self._strings:
+                self._number = number
+            name = self._string(text, number, self._strings)
+            self._number = number if text.startswith("msgid ") else self._number
+            (self._string_lines if name.startswith("msgstr") else self._id_lines).append(text)
+            self._obsolete = obsolete
+        if line:
+            self.lines.append(line)
+
+    def finish(self) -> None:
+        """End the entry, where its strings have been read: what comes now belongs to the next one."""
+        if not self._strings:
+            return
+        forms = [string for name, string in self._strings.items() if name.startswith("msgstr")]
+        msgid = self._strings.get("msgid", "")
+        if "msgid" not in self._strings or not forms:
+            raise _mistake(f"missing msgstr for msgid {msgid!r}", self.lines[-1], self._number)
+        self.entries.append(
+            PoEntry(
+                msgid=msgid,
+                strings=tuple(forms),
+                plural=self._strings.get("msgid_plural", ""),
+                context=self._strings.get("msgctxt"),
+                comments=tuple(self._comments),
+                extracted=tuple(self._extracted),
+                locations=tuple(sorted(set(self._locations))),
+                flags=tuple(dict.fromkeys(self._flags)),
+                previous=self._former.get("msgid", ""),
+                obsolete=self._obsolete,
+                line=self._number + 1,
+                lines=tuple(self.lines),
+                id_lines=tuple(self._id_lines),
+                string_lines=tuple(self._string_lines),
+            )
+        )
+        self._begin()
+
+    def _comment(self, line: str) -> None:
+        kind, rest = line[:2], line[2:].strip()
+        if kind == "#:":
+            for place in _FILE.findall(rest):
+                name, _colon, number = place.rpartition(":")
+                known = bool(name) and number.isdecimal()
+                file = (name if known else place).replace("\u2068", "").replace("\u2069", "")
+                self._locations.append((file, int(number) if known else 0))
+        elif kind == "#,":
+            self._flags += [flag.strip() for flag in rest.split(",") if flag.strip()]
+        elif kind == "#.":
+            self._extracted.append(line)
+        else:
+            self._comments.append(line)
+
+    def _string(self, text: str, number: int, strings: dict[str, str]) -> str:
+        """Add the string of a line to ``strings``; returns the keyword that it belongs to."""
+        found = _KEYWORD.fullmatch(text)
+        if found:
+            self._open = strings, found["name"]
+        elif not text.startswith('"'):
+            raise _mistake("Unknown or misformatted keyword", text, number)
+        elif self._open is None or self._open[0] is not strings:
+            raise _mistake('Got line starting with " but not in msgid, msgstr or msgctxt', text, number)
+        string = found["string"] if found else text
+        if not _STRING.fullmatch(string):
+            raise _mistake("A string must end with a quotation mark at the end of its line", text, number)
+        name = self._open[1]
+        strings[name] = strings.get(name, "") + unescape(string)
+        return name
+
+
+def _mistake(message: str, line: str, number: int) -> PoFileError:
+    return PoFileError(message, Catalog(), line, number)
+
+
+def _message(entry: PoEntry, catalog: Catalog) -> Message:
+    string: str | tuple[str, ...] = entry.strings[0]
+    if entry.plural:
+        if len(entry.strings) > catalog.num_plurals:
+            raise _mistake("msg has more translations than num_plurals of catalog", "", entry.line - 1)
+        string = entry.strings + ("",) * (catalog.num_plurals - len(entry.strings))
+    return Message(
+        (entry.msgid, entry.plural) if entry.plural else entry.msgid,
+        string,
+        entry.locations,
+        entry.flags,
+        [line[2:].strip() for line in entry.extracted],
+        [line[1:].strip() for line in entry.comments],
+        previous_id=entry.previous,
+        lineno=entry.line,
+        context=entry.context,
+    )
+
+
+def _wrapped(keyword: str, text: str, start: str = "") -> tuple[str, ...]:
+    """The lines of a string, each with ``start`` before it."""
+    return tuple(start + line for line in f"{keyword} {normalize(text, start, WIDTH)}".split("\n"))
+
+
+def _location_lines(locations: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    places = []
+    for file, line in locations:
+        name = f"\u2068{file}\u2069" if re.search(r"\s", file) else file
+        places.append(f"{name}:{line}" if line else name)
+    lines: list[str] = []
+    for place in dict.fromkeys(places):
+        # As babel wraps them, so that a file that it wrote stays as it is: the mark is not counted.
+        if lines and len(lines[-1]) + 1 + len(place) <= WIDTH:
+            lines[-1] += f" {place}"
+        else:
+            lines.append(place)
+    return tuple(f"#: {line}" for line in lines)

@@ -1,0 +1,60 @@
+"""How much of each page is translated in each language, for the switcher and the note on top of a page.
+
+The one count for all of them is `count_entries` over the page's own messages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.i18n import docname_to_domain
+
+from sphinx_hub.catalogs.compiled import COMPILED, compile_site_catalogs, load_compiled
+from sphinx_hub.catalogs.counts import count_entries
+from sphinx_hub.catalogs.revision import revised
+from sphinx_hub.i18n.languages import hub_settings
+from sphinx_hub.i18n.pages import page_records, text_domain
+from sphinx_hub.records import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_hub.catalogs.counts import Progress
+
+
+def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """On env-updated: count every page in every language; the pages whose counts elsewhere have changed.
+
+    A page shows how complete its translations are, so it follows the catalogs of the other languages too.
+    """
+    if app.builder.name == "gettext":
+        return set()
+    settings = hub_settings(app)
+    folder = Path(app.doctreedir) / COMPILED
+    for language in settings.languages:
+        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), KINDS)
+    now: dict[str, dict[str, Progress]] = {}
+    for docname, record in page_records(env).items():
+        domain = docname_to_domain(docname, app.config.gettext_compact)
+        messages = list(dict.fromkeys(message.text for message in record.messages))
+        now[docname] = {
+            language.locale: count_entries(
+                revised(load_compiled(folder, language.locale, domain), messages).values()
+            )
+            for language in settings.languages
+            if language.locale != record.source_locale
+        }
+    data = text_domain(env).data
+    before: Mapping[str, Mapping[str, Progress]] = data["shares"]
+    data["shares"] = now
+    return {docname for docname, shares in now.items() if docname in before and before[docname] != shares}
+
+
+def page_shares(env: BuildEnvironment, docname: str) -> Mapping[str, Progress]:
+    """Locale -> progress of a page, for each language it is translated to; empty for what is no page."""
+    shares: Mapping[str, Mapping[str, Progress]] = text_domain(env).data["shares"]
+    return shares.get(docname, {})
