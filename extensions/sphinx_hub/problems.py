@@ -124,8 +124,7 @@ class Code(Enum):
     TEXT_UNSAFE = (
         "TXT001",
         "error",
-        "A translation does what its source does not, such as raw HTML or a link elsewhere: "
-        "the source is shown.",
+        "A translation does what its source does not, such as raw HTML: the source is shown.",
     )
     TEXT_LACKS = (
         "TXT002",

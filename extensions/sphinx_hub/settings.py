@@ -286,7 +286,7 @@ class _Reader:
         self._check(settings)
         return settings
 
-    def _language(self, row: object, index: int) -> Language | None:
+    def _language(self, row: object, index: int) -> Language | None:  # noqa: C901 one branch a key
         if not isinstance(row, dict):
             self._add(Code.SETTINGS_TYPE, "a language must be a table", "", index)
             return None

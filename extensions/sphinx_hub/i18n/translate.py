@@ -110,7 +110,7 @@ class PageTranslation:
         self._parser = MessageParser(page, document)
         self._checked: set[tuple[str, Kind]] = set()
 
-    def put(self, unit: Unit) -> None:
+    def put(self, unit: Unit) -> None:  # noqa: C901 one case for each kind
         """Put the translation of ``unit`` in, and show its state."""
         entry = self._allowed(unit)
         if entry.state is not State.UNTRANSLATED and entry.msgstr != unit.message:

@@ -116,7 +116,7 @@ def units_of(document: nodes.document, page: PageText) -> Iterator[Unit]:
         yield from _units_of_node(node, page, lines)
 
 
-def _units_of_node(node: nodes.Element, page: PageText, lines: _SourceLines) -> Iterator[Unit]:
+def _units_of_node(node: nodes.Element, page: PageText, lines: _SourceLines) -> Iterator[Unit]:  # noqa: C901, PLR0912
     source, line = _place(node, page)
 
     def unit(text: str, kind: Kind, key: str = "") -> Iterator[Unit]:
