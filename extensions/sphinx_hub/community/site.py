@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from babel import Locale
 
+from sphinx_hub.catalogs.pseudo import known_locale
 from sphinx_hub.community.sorting import name_key
 from sphinx_hub.i18n import current_language, data_catalog, hub_settings
 from sphinx_hub.records import (
@@ -60,7 +61,7 @@ class Site:
     @cached_property
     def locale(self) -> Locale:
         """The language, for dates, lists and the names of languages."""
-        return Locale.parse(self.language.locale)
+        return Locale.parse(known_locale(self.language.locale))
 
     def phrase(self, record: Record, text: str) -> Phrase:
         """A human text of ``record`` in the reader's language, or as written with its language."""

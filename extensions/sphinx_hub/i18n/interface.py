@@ -11,16 +11,20 @@ import copy
 import gettext
 import hashlib
 import io
+import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
+from docutils.languages import en
 from sphinx.locale import translators
 from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import catalog_folder, mo_bytes, read_catalog, write_if_changed
 from sphinx_hub.catalogs.markup_safety import plain_excess
-from sphinx_hub.i18n.languages import hub_settings
+from sphinx_hub.catalogs.pseudo import is_pseudo, pseudo_text
+from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
@@ -53,6 +57,24 @@ def add_interface_catalogs(app: Sphinx) -> None:
     for name in (DOMAIN, "sphinx"):
         app.add_message_catalog(name, str(folder))
     _add_own_catalog(app, locale)
+    if is_pseudo(locale):
+        _add_pseudo_parts(app, locale)
+
+
+def _add_pseudo_parts(app: Sphinx, locale: str) -> None:
+    """Give a pseudo-locale what is looked for elsewhere: the words of scripts, the labels of docutils."""
+    script = _own_catalog(app, locale).with_suffix(".js")
+    if script.is_file():
+        # After doctools.js, which comes at 200 and defines what the script calls.
+        app.add_js_file(None, body=script.read_text("utf-8"), priority=600)
+    module = ModuleType(f"docutils.languages.{locale.lower()}")
+    rtl = current_language(app).direction == "rtl"
+    labels = {name: pseudo_text(label, rtl=rtl, plain=True) for name, label in en.labels.items()}
+    vars(module).update(
+        labels=labels, bibliographic_fields=en.bibliographic_fields, author_separators=en.author_separators
+    )
+    # docutils imports a module by the name of the language.
+    sys.modules[module.__name__] = module
 
 
 def interface_digest(app: Sphinx) -> str:
@@ -110,8 +132,9 @@ def _safe_catalog(po: Path, locale: str) -> Catalog | None:
             continue
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        for index, string in enumerate(strings):
-            excesses = plain_excess(ids[min(index, len(ids) - 1)], string) if string else ()
+        for string in filter(None, strings):
+            # Which form is the singular differs between languages: each may do what either source does.
+            excesses = min((plain_excess(source, string) for source in ids), key=len)
             if excesses:
                 logger.warning(
                     "%s the translation has what its source has not, so the source is shown: %s",
