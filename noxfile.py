@@ -35,6 +35,13 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def pseudo(session: nox.Session) -> None:
+    """Build the site in two pseudo-locales, and fail on every text that is no message."""
+    install(session)
+    session.run("sphinx-hub", "build", "--pseudo")
+
+
+@nox.session
 def preview(session: nox.Session) -> None:
     """Serve one language here and rebuild it on every change: `nox -s preview -- zh_CN`."""
     install(session, "preview")

@@ -50,6 +50,11 @@ def command_line() -> argparse.ArgumentParser:
         help="How many languages to build at a time; as many as there are processors when left out.",
     )
     build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
+    build.add_argument(
+        "--pseudo",
+        action="store_true",
+        help="Build two pseudo-locales instead, and fail on every text that is no message.",
+    )
 
     preview = _command(
         commands, "preview", "Serve one language here and rebuild it on every change.", _preview
@@ -107,9 +112,11 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.building.languages import build_languages, write_root_page
     from sphinx_hub.building.progress import Progress
 
+    jobs = options.jobs or os.cpu_count() or 1
+    if options.pseudo:
+        return _build_pseudo(settings, jobs)
     languages = _chosen(settings, options.locales)
     progress = Progress(languages)
-    jobs = options.jobs or os.cpu_count() or 1
     results = build_languages(settings, languages, jobs=jobs, fresh=options.fresh, progress=progress)
     failed = [result for result in results if result.exit_code]
     for result in failed:
@@ -122,6 +129,22 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     if root is not None:
         print(f"Open {display_path(root)}")
     return FINE
+
+
+def _build_pseudo(settings: Settings, jobs: int) -> int:
+    from sphinx_hub.building.progress import Progress
+    from sphinx_hub.building.pseudo import build_pseudo
+    from sphinx_hub.settings import PSEUDO_LANGUAGES
+
+    result = build_pseudo(settings, jobs=jobs, progress=Progress(PSEUDO_LANGUAGES))
+    if result.complaints:
+        print(result.complaints.rstrip(), file=sys.stderr)
+    failed = [build for build in result.builds if build.exit_code]
+    for build in failed:
+        _complain(build)
+    if result.problems:
+        print(format_problems(result.problems))
+    return PROBLEMS if result.complaints or failed or result.problems else FINE
 
 
 def _complain(result: BuildResult) -> None:

@@ -137,6 +137,12 @@ class Code(Enum):
         "A page says that it is written in a locale which is not in the table.",
     )
 
+    TEXT_UNMARKED = (
+        "TXT004",
+        "error",
+        "A text of a page has never been a message: it reaches no translator.",
+    )
+
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
 

@@ -50,6 +50,12 @@ def extract_interface(package: Path) -> tuple[Path, ...]:
     return tuple(changed)
 
 
+def write_template(package: Path, target: Path) -> None:
+    """Write the strings in the code and the templates of ``package`` into the template ``target``."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_written(_extract(package)))
+
+
 def _extract(package: Path) -> Catalog:
     template = Catalog(project="sphinx-hub", charset="utf-8")
     found = extract_from_dir(

@@ -20,6 +20,7 @@ from sphinx_hub.catalogs.compiled import (
 )
 from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.markup_safety import plain_excess
+from sphinx_hub.catalogs.pseudo import is_pseudo
 from sphinx_hub.i18n.languages import current_language, hub_settings, is_source_language
 from sphinx_hub.i18n.page import place_of
 from sphinx_hub.problems import Code
@@ -66,6 +67,9 @@ def compile_for_build(app: Sphinx, config: Config) -> None:
     language = current_language(app)
     config.exclude_patterns = [*config.exclude_patterns, *language.exclude]
     config.gettext_auto_build = False
+    if is_pseudo(language.locale):
+        # CLDR does not know the locale, so dates are written in English, within the marks of their message.
+        config.suppress_warnings = [*config.suppress_warnings, "i18n.babel"]
     compiled = _compile(app)
     config.locale_dirs = [] if is_source_language(app) else [str(compiled.folder)]
 
