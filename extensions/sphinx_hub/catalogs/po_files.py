@@ -302,7 +302,8 @@ def _message(entry: PoEntry, catalog: Catalog) -> Message:
 
 def _wrapped(keyword: str, text: str, start: str = "") -> tuple[str, ...]:
     """The lines of a string, each with ``start`` before it."""
-    return tuple(start + line for line in f"{keyword} {normalize(text, start, WIDTH)}".split("\n"))
+    # Babel would put its own prefix before all lines but the first.
+    return tuple(start + line for line in f"{keyword} {normalize(text, '', WIDTH - len(start))}".split("\n"))
 
 
 def _location_lines(locations: Iterable[tuple[str, int]]) -> tuple[str, ...]:
