@@ -31,7 +31,7 @@ from sphinx_hub.i18n.report import write_report
 from sphinx_hub.i18n.shares import follow_shares, page_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
-from sphinx_hub.i18n.spacing import close_gaps, join_lines
+from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
+    "UNSPACED",
     "DataCatalog",
     "PageRecord",
     "Progress",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: Scripts that are written without spaces between words.
-_UNSPACED: Final = ("zh", "ja")
+UNSPACED: Final = ("zh", "ja")
 _ENDS_IN_GAP: Final = re.compile(f"(?<=[{WIDE}]) $")
 _BEGINS_WITH_GAP: Final = re.compile(f"^ (?=[{WIDE}])")
 _BEGINS_WIDE: Final = re.compile(f"^[{WIDE}]")
@@ -28,7 +28,7 @@ _INNER_BREAK: Final = re.compile(f"(?<=[{WIDE}])\\n(?=[{WIDE}])")
 
 def close_gaps(app: Sphinx, doctree: nodes.document) -> None:
     """On doctree-read: close the gaps on pages of a language that is written without spaces."""
-    if current_language(app).tag.startswith(_UNSPACED):
+    if current_language(app).tag.startswith(UNSPACED):
         close_gaps_in(doctree)
 
 

@@ -9,7 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation, get_translator
 from sphinx.util.i18n import docname_to_domain
 
-from sphinx_hub.i18n import current_language, hub_settings, page_progress, page_records
+from sphinx_hub.i18n import UNSPACED, current_language, hub_settings, page_progress, page_records
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def add_notice(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     # Sphinx's search passes over this class: the note is no text of the page.
     notice = page_notice(classes=["hub-notice", "no-search"], label=_("State of the translation"))
-    notice += nodes.paragraph("", " ".join(_sentences(progress)))
+    between = "" if current_language(app).tag.startswith(UNSPACED) else " "
+    notice += nodes.paragraph("", between.join(_sentences(progress)))
     links = list(_links(app, docname))
     if links:
         notice += nodes.paragraph("", "", *links)
