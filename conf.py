@@ -24,7 +24,7 @@ extensions = [
     "sphinx_hub.reference",
 ]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_data/**", "_drafts/**", "_static/**"]
+exclude_patterns = ["_data/**", "_static/**"]
 myst_enable_extensions = [
     "attrs_block",
     "attrs_inline",
