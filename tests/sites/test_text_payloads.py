@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
@@ -198,3 +198,68 @@ def test_no_file_of_the_machine_is_published(sites: tuple[Path, Path, str]) -> N
         if path.is_file() and path.suffix in {".html", ".js", ".txt"}:
             assert "root:x:0:0" not in path.read_text("utf-8")
     assert not (sites[1] / "_downloads").exists()
+
+
+# ---- the catalogs that belong to no page
+
+
+def hostile_entry(path: Path, msgid: str, msgstr: str) -> None:
+    """Give ``msgid`` of a catalog the translation ``msgstr``; the entry is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalog = Catalog(locale="zh_CN")
+    if path.is_file():
+        with path.open("rb") as file:
+            catalog = read_po(file, "zh_CN")
+    catalog.delete(msgid)  # what is added to a message that is there leaves its translation alone
+    catalog.add(msgid, msgstr)
+    with path.open("wb") as file:
+        write_po(file, catalog)
+
+
+#: A translation of anything that is shown as plain text.
+PLAIN: Final = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "\u202eevil\u202c",
+    "zero\u200bwidth",
+]
+
+
+@pytest.mark.parametrize("msgstr", PLAIN, ids=range(len(PLAIN)))
+def test_records_and_interface_are_plain(small_site: Any, msgstr: str) -> None:
+    site = small_site("test-community")
+    before = site.build("zh_CN", name="before")
+    catalogs = site.root / "locale" / "zh_CN" / "LC_MESSAGES"
+    hostile_entry(
+        catalogs / "_data" / "partners.po", "An open community of people who learn AI together.", msgstr
+    )
+    hostile_entry(catalogs / "sphinx.po", "Search", msgstr)
+    after = site.build("zh_CN", name="after")
+    assert after.returncode == 0
+    assert Counter(doings(after.page("partners"))) - Counter(doings(before.page("partners"))) == Counter()
+    for text in ("alert(1)", "uid=", "\u202e", "\u200b"):
+        assert text not in after.text("partners.html")
+    for catalog in ("_data/partners.po", "sphinx.po"):
+        assert any(f"LC_MESSAGES/{catalog}:" in line and "TXT001" in line for line in after.warnings)
+
+
+@pytest.mark.parametrize(
+    "msgstr",
+    [
+        "[人们](https://evil.example)相聚的地方。",
+        "{download}`x <../conf.py>`",
+        "```{include} ../conf.py\n```",
+        "{{ env.srcdir }}",
+        "<b onclick=alert(1)>人们</b>",
+    ],
+)
+def test_a_substitution_of_the_site_is_compared_as_markup(small_site: Any, msgstr: str) -> None:
+    site = small_site("test-text")
+    source = "The place where people *meet*."
+    hostile_entry(site.root / "locale/zh_CN/LC_MESSAGES/_site.po", source, msgstr)
+    built = site.build("zh_CN", name="hostile")
+    assert any("_site.po:" in line and "TXT001" in line for line in built.warnings)
+    assert "The place where people <em>meet</em>." in built.text("front.html")

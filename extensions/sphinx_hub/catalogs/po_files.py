@@ -30,7 +30,8 @@ _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KEYWORD: Final = re.compile(
     r"(?P<name>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)\s+(?P<string>.*)"
 )
-_CHARSET: Final = re.compile(rb"charset=([\w.:-]+)")
+#: Of the header: a page may be about charsets.
+_CHARSET: Final = re.compile(rb'^(?:msgstr )?"Content-Type: [^"\n]*charset=([\w.:-]+)', re.MULTILINE)
 _FILE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
 
 
@@ -273,7 +274,9 @@ class _Parser:
         if not _STRING.fullmatch(string):
             raise _mistake("A string must end with a quotation mark at the end of its line", text, number)
         name = self._open[1]
-        strings[name] = strings.get(name, "") + unescape(string)
+        if found and strings is self._strings and name in strings:
+            raise _mistake(f"{name} stands twice in one entry", text, number)
+        strings[name] = ("" if found else strings[name]) + unescape(string)
         return name
 
 

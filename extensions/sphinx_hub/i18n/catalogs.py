@@ -27,12 +27,13 @@ from sphinx_hub.problems import Code
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinx_hub.catalogs.counts import Progress
+    from sphinx_hub.catalogs.markup_safety import Excess
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,12 @@ class DataCatalog:
     path: Path
     """The compiled catalog. It always exists, and its time changes only when its messages do."""
     _translations: Mapping[str, str]
+    _places: Mapping[str, str]
+    """Message -> where its translation stands, as ``path:line``."""
+
+    def warn(self, message: str, excesses: Sequence[Excess]) -> None:
+        """Say where the translation of ``message`` does what its source does not."""
+        _warn_unsafe(self._places.get(message, str(self.path)), excesses)
 
     def gettext(self, message: str) -> str:
         """The translation of ``message``, or ``message`` itself where there is none."""
@@ -105,24 +112,30 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
     settings, language = hub_settings(app), current_language(app)
     folder = Path(app.doctreedir) / COMPILED
     translations: dict[str, str] = {}
+    places: dict[str, str] = {}
     po = catalog_folder(settings.catalogs_of(language.locale), language.locale) / f"{domain}.po"
     for entry in load_compiled(folder, language.locale, domain):
         if entry.state is State.UNTRANSLATED:
             continue
+        places[entry.msgid] = place_of(po, entry.line)
         excesses = plain_excess(entry.msgid, entry.msgstr, rtl=language.direction == "rtl")
         if excesses:
-            logger.warning(
-                "%s the translation has what its source has not, so the source is shown: %s",
-                Code.TEXT_UNSAFE,
-                ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
-                type="hub",
-                subtype="unsafe",
-                location=place_of(po, entry.line),
-                once=True,
-            )
+            _warn_unsafe(places[entry.msgid], excesses)
         else:
             translations[entry.msgid] = entry.msgstr
-    return DataCatalog(compiled_path(folder, language.locale, domain), translations)
+    return DataCatalog(compiled_path(folder, language.locale, domain), translations, places)
+
+
+def _warn_unsafe(place: str, excesses: Sequence[Excess]) -> None:
+    logger.warning(
+        "%s the translation has what its source has not, so the source is shown: %s",
+        Code.TEXT_UNSAFE,
+        ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
+        type="hub",
+        subtype="unsafe",
+        location=place,
+        once=True,
+    )
 
 
 def compiled_counts(app: Sphinx) -> dict[str, Progress]:

@@ -6,7 +6,12 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
 from sphinx_hub.catalogs.compiled import SITE
+from sphinx_hub.catalogs.markup_safety import excess
 from sphinx_hub.i18n.catalogs import DataCatalog, domain_catalog
 from sphinx_hub.i18n.extraction import extract
 from sphinx_hub.i18n.page import is_meta_text
@@ -14,6 +19,7 @@ from sphinx_hub.i18n.page import is_meta_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -31,8 +37,28 @@ def translate_site_strings(app: Sphinx, config: Config) -> None:
     source has not.
     """
     catalog: DataCatalog = domain_catalog(app, SITE)
+    parser = _parser(config)
+
+    def markup(text: str) -> str:
+        translation = catalog.gettext(text)
+        excesses = excess(text, translation, parser) if translation != text else ()
+        if excesses:
+            catalog.warn(text, excesses)
+        return text if excesses else translation
+
     for name, value in _values(config):
-        setattr(config, name, _map(name, value, catalog.gettext))
+        # Substitutions are parsed as MyST wherever a page has them; the other strings are shown as they are.
+        translate = markup if name == "myst_substitutions" else catalog.gettext
+        setattr(config, name, _map(name, value, translate))
+
+
+def _parser(config: Config) -> MarkdownIt:
+    """A parser with the syntax of the site's pages, to compare texts with; it renders nothing."""
+    options = MdParserConfig(
+        enable_extensions=set(getattr(config, "myst_enable_extensions", ())),
+        sub_delimiters=tuple(getattr(config, "myst_sub_delimiters", ("{", "}"))),
+    )
+    return create_md_parser(options, RendererHTML)
 
 
 def extract_site_strings(app: Sphinx, _env: BuildEnvironment) -> None:
