@@ -1,8 +1,8 @@
 """Every payload through every route: a page with a hostile catalog does what the page without it does.
 
 Each payload has a page on which its source stands as heading, paragraph, item, cell, caption, title of a card
-and a tab, term, text alternative and text of the front matter. All of them meet the one
-hostile translation of its catalog. The site is built with these catalogs and with empty ones.
+and a tab, term, text alternative, caption and title of a toctree, and text of the front matter. All of them
+meet the one hostile translation of its catalog. The site is built with these catalogs and with empty ones.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def page(msgid: str) -> str:
     cell = msgid.replace("|", "\\|")
     # Sphinx itself stops at a file to download in a heading.
     heading = msgid if "{download}" not in msgid else "A section"
+    # An entry of a toctree ends at the first "<", which begins its target.
+    title = msgid.partition("<")[0].strip() or "Guide"
     return f"""---
 orphan: true
 title: {json.dumps(msgid, ensure_ascii=False)}
@@ -110,6 +112,12 @@ Content.
 {msgid}
 : A definition.
 :::
+
+```{{toctree}}
+:caption: {msgid}
+
+{title} <guide>
+```
 """
 
 
