@@ -174,3 +174,12 @@ def test_a_second_extraction_writes_nothing_anew(site: SmallSite, built: Built) 
     before = {path: path.read_bytes() for path in built.output.rglob("*.pot")}
     site.build(builder="gettext")
     assert {path: path.read_bytes() for path in built.output.rglob("*.pot")} == before
+
+
+def test_templates_are_extracted_but_for_variables(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-text-changes")
+    (site.root / "templates").mkdir()
+    template = "{{ _('A text of a template') }} {{ _(variable) }}\n"
+    (site.root / "templates" / "part.html").write_text(template, "utf-8")
+    extracted = site.build("en", "-D", "templates_path=templates", builder="gettext").clean()
+    assert "A text of a template" in extracted.text("sphinx.pot")

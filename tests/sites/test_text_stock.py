@@ -119,6 +119,15 @@ def test_a_relative_folder_of_catalogs_is_looked_for_among_the_sources(
     assert "The paragraph of page one." in text(built, "one")
 
 
+# A4, too
+def test_a_relative_folder_of_templates_is_not_extracted(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-text-changes", STOCK="1")
+    (site.root / "templates").mkdir()
+    (site.root / "templates" / "part.html").write_text("{{ _('A text of a template') }}\n", "utf-8")
+    built = site.build("en", "-D", "templates_path=templates", builder="gettext")
+    assert not (built.output / "sphinx.pot").exists()
+
+
 # A5
 def test_metadata_of_conf_turns_translation_off(site: SmallSite) -> None:
     built = site.build("zh_CN", environment={"CONF_META": "1"}, name="meta")

@@ -74,6 +74,8 @@ def compile_for_build(app: Sphinx, config: Config) -> None:
     language = current_language(app)
     config.exclude_patterns = [*config.exclude_patterns, *language.exclude]
     config.gettext_auto_build = False
+    # Sphinx's builders resolve a relative path against different folders, conf.py's or the sources'.
+    config.templates_path = [str(Path(app.confdir) / path) for path in config.templates_path]
     if is_pseudo(language.locale):
         # CLDR does not know the locale, so dates are written in English, within the marks of their message.
         config.suppress_warnings = [*config.suppress_warnings, "i18n.babel"]

@@ -41,6 +41,9 @@ class TemplateBuilder(MessageCatalogBuilder):
 
     def finish(self) -> None:
         """Write the templates, and which pages are written in another language."""
+        for catalog in self.catalogs.values():
+            # What ``{{ _(variable) }}`` of a Jinja template gives; Sphinx would end in a traceback on it.
+            catalog.metadata.pop(None, None)  # type: ignore[call-overload]
         super().finish()
         settings = hub_settings(self._app)
         sources = {
