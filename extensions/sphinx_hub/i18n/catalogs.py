@@ -22,8 +22,7 @@ from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.markup_safety import plain_excess
 from sphinx_hub.catalogs.pseudo import is_pseudo
 from sphinx_hub.i18n.languages import current_language, hub_settings, is_source_language
-from sphinx_hub.i18n.page import place_of
-from sphinx_hub.problems import Code
+from sphinx_hub.i18n.page import place_of, warn_unsafe
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class DataCatalog:
 
     def warn(self, message: str, excesses: Sequence[Excess]) -> None:
         """Say where the translation of ``message`` does what its source does not."""
-        _warn_unsafe(self._places.get(message, str(self.path)), excesses)
+        warn_unsafe(self._places.get(message, str(self.path)), excesses)
 
     def gettext(self, message: str) -> str:
         """The translation of ``message``, or ``message`` itself where there is none."""
@@ -122,22 +121,10 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
         places[entry.msgid] = place_of(po, entry.line)
         excesses = plain_excess(entry.msgid, entry.msgstr, rtl=language.direction == "rtl")
         if excesses:
-            _warn_unsafe(places[entry.msgid], excesses)
+            warn_unsafe(places[entry.msgid], excesses)
         else:
             translations[entry.msgid] = entry.msgstr
     return DataCatalog(compiled_path(folder, language.locale, domain), translations, places)
-
-
-def _warn_unsafe(place: str, excesses: Sequence[Excess]) -> None:
-    logger.warning(
-        "%s the translation has what its source has not, so the source is shown: %s",
-        Code.TEXT_UNSAFE,
-        ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
-        type="hub",
-        subtype="unsafe",
-        location=place,
-        once=True,
-    )
 
 
 def compiled_counts(app: Sphinx) -> dict[str, Progress]:

@@ -25,7 +25,8 @@ from sphinx_hub.catalogs.compiled import catalog_folder, mo_bytes, read_catalog,
 from sphinx_hub.catalogs.markup_safety import plain_excess
 from sphinx_hub.catalogs.pseudo import is_pseudo, pseudo_text
 from sphinx_hub.i18n.languages import current_language, hub_settings
-from sphinx_hub.problems import Code, Problem, display_path
+from sphinx_hub.i18n.page import place_of, warn_unsafe
+from sphinx_hub.problems import Problem, display_path
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -136,14 +137,7 @@ def _safe_catalog(po: Path, locale: str) -> Catalog | None:
             # Which form is the singular differs between languages: each may do what either source does.
             excesses = min((plain_excess(source, string) for source in ids), key=len)
             if excesses:
-                logger.warning(
-                    "%s the translation has what its source has not, so the source is shown: %s",
-                    Code.TEXT_UNSAFE,
-                    ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
-                    type="hub",
-                    subtype="unsafe",
-                    location=f"{display_path(po)}:{message.lineno}",
-                )
+                warn_unsafe(place_of(po, message.lineno or 1), excesses)
                 message.flags.add("fuzzy")
                 break
     return catalog

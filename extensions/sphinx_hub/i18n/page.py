@@ -15,12 +15,13 @@ from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.problems import Code, display_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from sphinx_hub.catalogs.entries import Entry
+    from sphinx_hub.catalogs.markup_safety import Excess
     from sphinx_hub.i18n.parser import HubRenderer
     from sphinx_hub.settings import Language, Settings
 
@@ -141,6 +142,18 @@ def page_of(env: BuildEnvironment) -> PageText | None:
 def place_of(path: Path, line: int) -> str:
     """Where something stands, as warnings say it."""
     return f"{display_path(path)}:{line}"
+
+
+def warn_unsafe(place: str, excesses: Sequence[Excess]) -> None:
+    """Say at which line of a catalog, ``path:line``, a translation does what its source does not."""
+    logger.warning(
+        "%s the translation has what its source has not, so the source is shown: %s",
+        Code.TEXT_UNSAFE,
+        ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
+        type="hub",
+        subtype="unsafe",
+        location=place,
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], list[FrontText]]:

@@ -19,7 +19,7 @@ from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.revision import revised
 from sphinx_hub.catalogs.text_safety import size_excess
 from sphinx_hub.i18n.messages import MessageParser, split_noqa
-from sphinx_hub.i18n.page import page_of, place_of
+from sphinx_hub.i18n.page import page_of, place_of, warn_unsafe
 from sphinx_hub.i18n.pages import Message, PageRecord, page_records
 from sphinx_hub.i18n.parser import words_behind
 from sphinx_hub.i18n.progress import fill_progress
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sphinx_hub.catalogs.entries import Entry
-    from sphinx_hub.catalogs.markup_safety import Excess
     from sphinx_hub.i18n.page import PageText
     from sphinx_hub.i18n.units import Unit
 
@@ -165,7 +164,7 @@ class PageTranslation:
             excesses = self._parser.plain_excess(before, after)
         if not excesses:
             return entry
-        warn_unsafe(self.page, entry, excesses)
+        warn_unsafe(place_of(self.page.po, entry.line), excesses)
         refused = untranslated(entry)
         self.entries[unit.message] = refused
         return refused
@@ -255,18 +254,6 @@ def _plausible(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
 def untranslated(entry: Entry) -> Entry:
     """``entry`` as if nobody had translated it."""
     return type(entry)(msgid=entry.msgid, state=State.UNTRANSLATED, line=entry.line)
-
-
-def warn_unsafe(page: PageText, entry: Entry, excesses: Sequence[Excess]) -> None:
-    """Say at which line of the catalog a translation does what its source does not."""
-    logger.warning(
-        "%s the translation has what its source has not, so the source is shown: %s",
-        Code.TEXT_UNSAFE,
-        ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses),
-        type="hub",
-        subtype="unsafe",
-        location=place_of(page.po, entry.line),
-    )
 
 
 def _put_toctree(unit: Unit, text: str) -> None:
