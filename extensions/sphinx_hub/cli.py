@@ -68,8 +68,55 @@ def command_line() -> argparse.ArgumentParser:
     update = _command(commands, "update", "Extract the messages and merge them into the catalogs.", _update)
     _locales(update, "Locales to update; all of them when left out.")
 
-    check = _command(commands, "check", "Check settings, data, glossary and catalogs.", _check)
+    check = _command(
+        commands,
+        "check",
+        "Check settings, data, glossary and catalogs; or the catalogs named, of any project.",
+        _check,
+    )
+    check.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="Catalogs, or folders of them, to check instead of this project; they may be anywhere.",
+    )
     check.add_argument("--format", choices=FORMATS, default="text", help="How problems are printed.")
+    check.add_argument(
+        "--markup",
+        choices=("myst", "rst", "plain"),
+        help="What the sources are written in; guessed for each entry when left out.",
+    )
+    check.add_argument(
+        "--ignore",
+        action="append",
+        type=_codes,
+        default=[],
+        metavar="CODE",
+        help="Do not report this code; may be repeated.",
+    )
+    check.add_argument(
+        "--enable",
+        action="append",
+        type=_codes,
+        default=[],
+        metavar="CODE",
+        help="Report this code, which is off by default; may be repeated.",
+    )
+    check.add_argument(
+        "--glossary",
+        type=Path,
+        metavar="FILE",
+        help="A glossary: TMX, or a table of two columns, TSV or CSV.",
+    )
+    check.add_argument(
+        "--warnings-as-errors",
+        action="store_true",
+        help="End with exit code 1 where there are only warnings.",
+    )
+    check.add_argument(
+        "--fix", action="store_true", help="Mend what can be mended in one way only, and show the changes."
+    )
     check.add_argument(
         "--write-schemas", action="store_true", help="Write the JSON schemas of the data files for editors."
     )
@@ -88,8 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"sphinx-hub: SOURCE_DATE_EPOCH must be a number of seconds, not {pinned!r}", file=sys.stderr)
         return WRONG_USE
     try:
-        settings = load_settings(find_root(Path.cwd()))
-        return run(settings, options)
+        # A catalog may be checked anywhere; everything else is about the project here.
+        anywhere = options.command == "check" and options.paths
+        return _check_catalogs(options) if anywhere else run(load_settings(find_root(Path.cwd())), options)
     except ProblemsError as error:
         output: Format = getattr(options, "format", "text")
         # What a program reads stands where it reads it, whatever was wrong.
@@ -183,7 +231,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    from sphinx_hub.catalogs.checks import catalog_problems, glossary_problems
+    from sphinx_hub.catalogs.checks import catalog_problems, glossary_problems, project_catalogs
     from sphinx_hub.records import load_hub, write_schemas
 
     if options.write_schemas:
@@ -191,10 +239,42 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     problems: list[Problem] = list(load_hub(settings.data_path)[1])
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
+    problems += _checked(project_catalogs(settings), options)
+    return _report(problems, options)
+
+
+def _check_catalogs(options: argparse.Namespace) -> int:
+    from sphinx_hub.catalogs.check.files import find_catalogs
+
+    return _report(_checked(find_catalogs(options.paths), options), options)
+
+
+def _checked(paths: Sequence[Path], options: argparse.Namespace) -> list[Problem]:
+    """Every problem of the catalogs ``paths``, after mending them where that is asked for."""
+    from sphinx_hub.catalogs.check.checker import check_catalogs
+    from sphinx_hub.catalogs.check.files import fix_catalogs
+    from sphinx_hub.catalogs.check.options import OptionsFinder, Overrides
+
+    finder = OptionsFinder(
+        Overrides(
+            markup=options.markup,
+            ignore=frozenset().union(*options.ignore),
+            enable=frozenset().union(*options.enable),
+            glossary=options.glossary,
+        )
+    )
+    if options.fix:
+        for changes in fix_catalogs(paths, finder):
+            print(changes, end="", file=sys.stderr if options.format == "json" else sys.stdout)
+    return check_catalogs(paths, finder)
+
+
+def _report(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     listing = format_problems(problems, options.format)
     if listing:
         print(listing)
-    return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
+    bad = options.warnings_as_errors or any(problem.severity == "error" for problem in problems)
+    return PROBLEMS if problems and bad else FINE
 
 
 def _status(settings: Settings, options: argparse.Namespace) -> int:
@@ -234,6 +314,15 @@ def _command(
 
 def _locales(parser: argparse.ArgumentParser, explanation: str) -> None:
     parser.add_argument("locales", nargs="*", metavar="LOCALE", help=explanation)
+
+
+def _codes(text: str) -> frozenset[Code]:
+    """The codes of an argument, with commas between them."""
+    known = {code.code: code for code in Code}
+    names = [name.strip() for name in text.split(",")]
+    if unknown := next((name for name in names if name not in known), None):
+        raise argparse.ArgumentTypeError(f"there is no code {unknown!r}")
+    return frozenset(known[name] for name in names)
 
 
 def _positive(text: str) -> int:

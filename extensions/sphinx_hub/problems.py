@@ -101,6 +101,84 @@ class Code(Enum):
     )
     CATALOG_SYNTAX = ("CAT003", "error", "The catalog cannot be read: mend the entry at this line.")
     CATALOG_ORPHAN = ("CAT004", "warning", "The catalog belongs to no page, kind of record or interface.")
+    CATALOG_ENCODING = (
+        "CAT005",
+        "error",
+        "The file is not UTF-8, or names another charset: save it as UTF-8.",
+    )
+    CATALOG_CONFLICT = ("CAT006", "error", "A merge conflict: keep one of the two versions.")
+    CATALOG_DUPLICATE = ("CAT007", "error", "A msgid stands twice, on which msgfmt stops: keep one.")
+    CATALOG_LANGUAGE = (
+        "CAT008",
+        "error",
+        "The header names no language, or not that of the catalog's folder.",
+    )
+    CATALOG_HEADER = ("CAT009", "warning", "The header is missing, or has a field that is wrong.")
+    CATALOG_OPT_OUT = ("CAT010", "error", "A comment switches off a code that does not exist.")
+
+    # Messages: a translation beside its source, as the checker reads it
+    MESSAGE_LINK = ("MSG101", "error", "A link is missing, leads elsewhere, or is not in the source.")
+    MESSAGE_LINK_TEXT = ("MSG102", "error", "A link has no text: nobody can follow it.")
+    MESSAGE_LINK_LANGUAGE = (
+        "MSG103",
+        "warning",
+        "An address names another language than the source's.",
+        False,
+    )
+    MESSAGE_IMAGE = ("MSG104", "error", "An image is missing, another one, or not in the source.")
+    MESSAGE_URL = ("MSG105", "error", "A bare address is missing or changed.")
+    MESSAGE_URL_GLUED = (
+        "MSG106",
+        "warning",
+        "A bare address goes straight on into the text: put a space there.",
+    )
+    MESSAGE_ROLE = ("MSG107", "error", "A role is missing, misspelt, or has another target.")
+    MESSAGE_CODE = ("MSG108", "error", "Code is missing or changed: it is copied to the letter.")
+    MESSAGE_CODE_PLAIN = ("MSG109", "warning", "Code lost its backticks.")
+    MESSAGE_CODE_ADDED = ("MSG110", "warning", "A word got backticks that has none in the source.", False)
+    MESSAGE_EMPHASIS = ("MSG111", "error", "Marks of emphasis are shown as text: mend or move them.")
+    MESSAGE_EMPHASIS_LOST = ("MSG112", "warning", "An emphasised text is not emphasised any more.")
+    MESSAGE_EMPHASIS_ADDED = ("MSG113", "warning", "A text is emphasised that is not in the source.", False)
+    MESSAGE_SUBSTITUTION = ("MSG114", "error", "A substitution is missing or has another name.")
+    MESSAGE_MATHS = ("MSG115", "error", "A formula is missing or changed.")
+    MESSAGE_FOOTNOTE = ("MSG116", "error", "The mark of a footnote is missing or changed.")
+    MESSAGE_TAG = ("MSG117", "error", "An HTML tag is missing, changed, or does not close.")
+    MESSAGE_ESCAPE = (
+        "MSG118",
+        "error",
+        "A backslash that keeps a sign from being markup is missing, or shown.",
+    )
+    MESSAGE_PLACEHOLDER = ("MSG119", "error", "A placeholder is missing, changed or out of order.")
+    MESSAGE_FULLWIDTH = ("MSG120", "error", "Markup has full-width signs: write it with ASCII signs.")
+    MESSAGE_FOREIGN_MARKUP = ("MSG121", "error", "Markup of another language: reStructuredText in Markdown.")
+    MESSAGE_BLOCK = ("MSG201", "error", "By itself the translation is no paragraph: a list, a heading, code.")
+    MESSAGE_EDGE_LINE = ("MSG202", "error", "One of the two texts alone begins or ends with a line break.")
+    MESSAGE_EDGE_SPACE = ("MSG203", "warning", "One of the two texts alone begins or ends with a blank.")
+    MESSAGE_NUMBER = ("MSG301", "warning", "A number or its unit is missing or another one.")
+    MESSAGE_VERSION = ("MSG302", "error", "The number of a version is missing or another one.")
+    MESSAGE_DATE = ("MSG303", "warning", "A date has another month.")
+    MESSAGE_NAME = ("MSG304", "warning", "A name is misspelt, has other capitals, or is missing.")
+    MESSAGE_MISALIGNED = ("MSG305", "error", "The translation belongs to another message of the catalog.")
+    MESSAGE_EMPTY = ("MSG401", "warning", "The message is not translated: readers see the source.")
+    MESSAGE_FUZZY = ("MSG402", "warning", "The translation is in doubt: look at it, then remove the mark.")
+    MESSAGE_SOURCE_LEFT = ("MSG403", "warning", "The source, or a part of it, stands in the translation.")
+    MESSAGE_SCRIPT = ("MSG404", "error", "A word is in another script: kana, hangul, Cyrillic.")
+    MESSAGE_VARIANT = ("MSG405", "warning", "Traditional characters in zh_CN, or Simplified ones in zh_TW.")
+    MESSAGE_MOJIBAKE = ("MSG406", "error", "A text was read in a wrong charset and saved.")
+    MESSAGE_INVISIBLE = ("MSG407", "warning", "A character that nobody sees: remove it.")
+    MESSAGE_MACHINE = ("MSG408", "error", "What a translating program said stands in the translation.")
+    MESSAGE_SHORT = ("MSG409", "warning", "The translation is so short that a part must be missing.")
+    MESSAGE_LONG = ("MSG410", "warning", "The translation is so long that it must hold something else.")
+    MESSAGE_HALF_WIDTH = ("MSG501", "warning", "Half-width punctuation beside Chinese.")
+    MESSAGE_FULL_WIDTH = ("MSG502", "warning", "Full-width digits, Latin letters or signs.")
+    MESSAGE_END = ("MSG503", "warning", "The punctuation at the end is missing, or does not end a sentence.")
+    MESSAGE_END_ADDED = ("MSG504", "warning", "A full stop was added at the end.", False)
+    MESSAGE_UNPAIRED = ("MSG505", "warning", "A quotation mark or a bracket has no partner.")
+    MESSAGE_DOUBLED = ("MSG506", "warning", "A sign or a word stands twice.")
+    MESSAGE_SPACING = ("MSG507", "warning", "No space between Han and Latin.", False)
+    MESSAGE_TERM = ("MSG601", "warning", "A term is not translated as the glossary has it.")
+    MESSAGE_TWO_WAYS = ("MSG602", "warning", "A title or a term is translated in two ways.")
+    MESSAGE_TEXT_TWO_WAYS = ("MSG603", "warning", "A text is translated in two ways.", False)
 
     # Glossary, one file for all languages
     GLOSSARY_SHAPE = (
@@ -146,10 +224,12 @@ class Code(Enum):
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
 
-    def __init__(self, code: str, severity: Severity, explanation: str) -> None:
+    def __init__(self, code: str, severity: Severity, explanation: str, default: bool = True) -> None:
         self.code: Final = code
         self.severity: Final = severity
         self.explanation: Final = explanation
+        #: Whether it is reported where nobody asks for it: what reasonable projects differ in is not.
+        self.default: Final = default
 
     def __str__(self) -> str:
         return self.code

@@ -11,6 +11,7 @@ from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sphinx_hub.settings import Language, Settings
 
@@ -22,6 +23,13 @@ def catalog_problems(settings: Settings) -> list[Problem]:
         for language in settings.languages
         if language.locale != settings.source_locale
         for problem in _language_problems(settings, language)
+    ]
+
+
+def project_catalogs(settings: Settings) -> list[Path]:
+    """The catalogs of every language of the project, also of pages that are written in another language."""
+    return [
+        path for locale in settings.locales for _domain, path in catalog_files(settings.catalogs_path, locale)
     ]
 
 
@@ -45,8 +53,7 @@ def _language_problems(settings: Settings, language: Language) -> Iterator[Probl
     for domain, path in catalog_files(settings.catalogs_path, language.locale):
         entries = read_entries(path, language.locale)
         if isinstance(entries, Problem):
-            yield entries
-            continue
+            continue  # the check of the entries says what is wrong with it
         translated += sum(entry.state is not State.UNTRANSLATED for entry in entries)
         if not _has_source(settings, domain):
             yield Problem(

@@ -1,0 +1,70 @@
+"""A message beside its translation, as the rules see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from sphinx_hub.catalogs.check.parts import plain_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sphinx_hub.catalogs.check.parts import Parts
+    from sphinx_hub.catalogs.glossary import Term
+    from sphinx_hub.problems import Code
+
+    #: A rule says what is wrong with a pair, each thing with its code.
+    Rule = Callable[["Pair"], Iterator[tuple[Code, str]]]
+
+Markup = Literal["myst", "rst", "plain"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What holds for all messages of a catalog."""
+
+    locale: str
+    """gettext's locale of the translations, such as ``zh_CN``; empty where nothing says it."""
+    markup: Markup = "myst"
+    parse: Callable[[str], Parts] = plain_parts
+    lenient_blocks: bool = False
+    """Whether a translation is read with inline rules alone, so that it may begin as its source does."""
+    terms: Sequence[Term] = ()
+    names: frozenset[str] = frozenset()
+    """Words of the sources that are names, as they are written."""
+    project: str = ""
+    """The first word of the project's name, where that is a name in Latin letters."""
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the translations are Chinese."""
+        return self.locale.partition("_")[0] == "zh"
+
+    @property
+    def traditional(self) -> bool:
+        """Whether they are in Traditional characters."""
+        return self.chinese and self.locale.partition("@")[0] in {"zh_TW", "zh_HK", "zh_MO", "zh_Hant"}
+
+
+@dataclass(kw_only=True)
+class Pair:
+    """A message and one string of its translation."""
+
+    msgid: str
+    msgstr: str
+    context: Context
+    flags: Sequence[str] = ()
+    sources: Sequence[str] = field(default=())
+    """Both forms of a plural message; a form may hold what either of them holds."""
+
+    @cached_property
+    def source(self) -> Parts:
+        """The parts of the message."""
+        return self.context.parse(self.msgid)
+
+    @cached_property
+    def translation(self) -> Parts:
+        """The parts of the translation."""
+        return self.context.parse(self.msgstr)
