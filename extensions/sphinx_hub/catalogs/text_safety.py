@@ -114,7 +114,7 @@ def bracket_depth(text: str) -> int:
     return deepest
 
 
-def character_excess(msgid: str, msgstr: str, *, rtl: bool) -> Iterator[Excess]:
+def character_excess(msgid: str, msgstr: str, *, rtl: bool = False) -> Iterator[Excess]:
     """The characters of ``msgstr`` that mislead or hide, as such or as an entity, and are not in ``msgid``.
 
     ``rtl`` is whether the language is written from right to left, and so needs the marks of direction.

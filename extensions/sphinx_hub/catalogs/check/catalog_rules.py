@@ -173,7 +173,7 @@ def misaligned(pairs: Sequence[tuple[Message, Pair]]) -> Iterator[tuple[Message,
 
     Only what must be the same in both texts is compared: names in Latin letters, code, numbers.
     """
-    marks = [(message, _marks(pair.msgid, pair), _marks(pair.msgstr, pair)) for message, pair in pairs]
+    marks = [(message, _marks(pair.source), _marks(pair.translation)) for message, pair in pairs]
     for message, own, given in marks:
         if not given or own & given or not own:
             continue
@@ -185,8 +185,7 @@ def misaligned(pairs: Sequence[tuple[Message, Pair]]) -> Iterator[tuple[Message,
                 break
 
 
-def _marks(text: str, pair: Pair) -> frozenset[str]:
-    parts = pair.context.parse(text)
+def _marks(parts: Parts) -> frozenset[str]:
     words = set(re.findall(r"[A-Za-z][\w.+-]*[A-Z0-9+][\w.+-]*|\b[A-Z][A-Za-z.+-]{2,}", parts.text))
     numbers = {value for value in numbers_of(parts.text).values if len(value) > 1}
     return frozenset({*(word.strip(".").casefold() for word in words), *numbers, *parts.codes})

@@ -22,6 +22,7 @@ from sphinx_hub.catalogs.check.parts import plain_parts
 from sphinx_hub.catalogs.check.reading import Message, Reading, read_catalog
 from sphinx_hub.catalogs.check.rest import rest_parts
 from sphinx_hub.catalogs.check.rules import RULES
+from sphinx_hub.catalogs.text_safety import character_excess, plain_excess, size_excess
 from sphinx_hub.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx_hub.catalogs.check.parts import Parts
     from sphinx_hub.catalogs.glossary import Term
+    from sphinx_hub.catalogs.text_safety import Excess
 
 #: A translator's comment that switches codes off for an entry: ``# sphinx-hub: ignore MSG501 MSG503``.
 _OPT_OUT: Final = re.compile(r"sphinx-hub:\s*ignore\b[:\s]*(?P<codes>.*)")
@@ -139,11 +141,29 @@ class _CatalogCheck:
             yield Problem(self.reading.path, message.line, code, text)
 
     def _pair_problems(self, message: Message, pair: Pair) -> Iterator[Problem]:
-        off = opt_outs(message)
-        for rule in RULES:
-            for code, text in rule(pair):
-                if self._options.wants(code) and code not in off:
-                    yield Problem(self.reading.path, message.line, code, text)
+        if size_excess(pair.msgid, pair.msgstr):
+            # A build does not parse it either: rules could take for ever on it.
+            yield from self._unsafe(message, pair)
+            return
+        found = [(code, text) for rule in RULES for code, text in rule(pair)]
+        unsafe: list[Problem] = []
+        if not any(code.severity == "error" for code, _text in found):
+            unsafe += self._unsafe(message, pair)
+        for code, text in found:
+            if not (unsafe and code is Code.MESSAGE_INVISIBLE):
+                yield from self.report(message, code, text)
+        yield from unsafe
+
+    def _unsafe(self, message: Message, pair: Pair) -> Iterator[Problem]:
+        """What keeps a build from showing the translation, where no rule has said it in better words."""
+        kept = pair.context.markup == "myst" and pair.keeps_markup
+        find = character_excess if kept else pair.context.excess
+        excesses = tuple(find(pair.msgid, pair.msgstr))
+        if excesses:
+            what = ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses)
+            yield from self.report(
+                message, Code.TEXT_UNSAFE, f"the translation has what its source has not: {what}"
+            )
 
     def _pairs(self, message: Message) -> Iterator[Pair]:
         context = self._context(self.markup(message))
@@ -172,15 +192,18 @@ class _CatalogCheck:
 
     def _context(self, markup: Markup) -> Context:
         if markup not in self._contexts:
-            parse: Callable[[str], Parts] = plain_parts
-            if markup == "rst":
-                parse = rest_parts
-            elif markup == "myst":
-                parse = Markdown(self._options.extensions, cjk_emphasis=self._options.hub).parts
+            parse: Callable[[str], Parts] = rest_parts if markup == "rst" else plain_parts
+            excess: Callable[[str, str], Sequence[Excess]] = (
+                plain_excess if markup == "plain" else size_excess
+            )
+            if markup == "myst":
+                markdown = Markdown(self._options.extensions, cjk_emphasis=self._options.hub)
+                parse, excess = markdown.parts, markdown.excess
             self._contexts[markup] = Context(
                 locale=self.locale,
                 markup=markup,
                 parse=parse,
+                excess=excess,
                 lenient_blocks=self._options.hub,
                 # The longest first: "large language model" is no "model".
                 terms=sorted(self._options.terms(self.locale), key=lambda term: -len(term.term)),

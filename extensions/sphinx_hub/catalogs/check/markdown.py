@@ -16,12 +16,15 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from sphinx_hub.catalogs.check.parts import OBJECT, Link, Parts, Role
 from sphinx_hub.catalogs.emphasis import cjk_emphasis_plugin
-from sphinx_hub.catalogs.text_safety import tag_key
+from sphinx_hub.catalogs.markup_safety import excess
+from sphinx_hub.catalogs.text_safety import size_excess, tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
+
+    from sphinx_hub.catalogs.text_safety import Excess
 
 #: The extensions of a project that does not say which it has.
 EXTENSIONS: Final = frozenset(("colon_fence", "deflist", "dollarmath", "substitution"))
@@ -59,6 +62,12 @@ class Markdown:
             tokens = self._md.parseInline(text, {})
         _Collector(parts).add([child for token in tokens for child in token.children or ()])
         return parts
+
+    def excess(self, msgid: str, msgstr: str) -> Sequence[Excess]:
+        """What ``msgstr`` does and ``msgid`` does not."""
+        if not (_INLINE.search(msgstr) or _BLOCK.match(msgstr) or "&" in msgstr):
+            return size_excess(msgid, msgstr)
+        return excess(msgid, msgstr, self._md)
 
 
 @cache

@@ -253,8 +253,9 @@ def emphasis_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
     if pair.context.markup == "plain":
         return
     broken = False
+    shown = translation.text if translation.blocks == ("paragraph",) else translation.text.lstrip("*+- ")
     for mark in ("**", "*", "__", "_", "~~") if pair.context.markup == "myst" else ("**", "*"):
-        left = _marks(translation.text, mark)
+        left = _marks(shown, mark)
         if left > _marks(source.text, mark) and left > _marks(pair.msgid, mark) - 2 * (
             source.strong + source.emphasis
         ):

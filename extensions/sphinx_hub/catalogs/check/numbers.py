@@ -136,13 +136,15 @@ def numbers_of(text: str) -> Numbers:
     """The numbers in ``text``, which is prose in English or Chinese."""
     numbers = Numbers()
     for found in _NUMBER.finditer(text):
-        rest = found["rest"] or ""
+        rest, unit = found["rest"] or "", found["unit"]
+        if unit == "s" and re.fullmatch(r"\d{4}s", found[0]):
+            rest, unit = unit, None  # a decade, and no seconds
         if rest and rest not in _ENDINGS and not found["prefix"]:
             continue  # a name: 3D, 4xx
         value = _value(found["digits"]) + found["tag"].lstrip("-.").lower()
         numbers.values[value] += 1
         numbers.written.setdefault(value, found[0].strip())
-        if unit := found["unit"]:
+        if unit:
             numbers.units[value] = unit.replace("i", "") if unit.endswith("B") else unit
         if _is_version(found, value, text):
             numbers.versions.add(value)
@@ -180,6 +182,10 @@ def _add_words(text: str, numbers: Numbers) -> None:
         same = {value, *(value / scale for scale in _MYRIADS)}
         meant |= same
         numbers.alternatives.setdefault(_value(found["number"]), set()).update(map(_shown, same))
+    for hour in _AFTERNOON.findall(text):
+        later = int(hour) + 12
+        meant.add(later)
+        numbers.alternatives.setdefault(_value(hour), set()).add(str(later))
     for digits in numbers.values:
         if digits.replace(".", "", 1).isdecimal() and float(digits) >= _THOUSAND:
             meant |= {float(digits) / scale for scale in (_THOUSAND, 1e6, 1e9, *_MYRIADS)}
@@ -198,7 +204,6 @@ def _english_values(text: str) -> Iterator[float]:
                 for other in WORDS.get(following, ())
             )
     yield from (month_of(found["name"]) for found in _MONTH.finditer(text))
-    yield from (int(hour) + 12 for hour in _AFTERNOON.findall(text))
 
 
 def _chinese_values(text: str) -> Iterator[float]:

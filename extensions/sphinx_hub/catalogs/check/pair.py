@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from sphinx_hub.catalogs.check.parts import plain_parts
 
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
     from sphinx_hub.catalogs.check.parts import Parts
     from sphinx_hub.catalogs.glossary import Term
+    from sphinx_hub.catalogs.text_safety import Excess
     from sphinx_hub.problems import Code
 
     #: A rule says what is wrong with a pair, each thing with its code.
     Rule = Callable[["Pair"], Iterator[tuple[Code, str]]]
+
+#: Entities, tags, templates, definitions, delimiters of maths, attributes, and links that a parser refuses.
+_RISKY: Final = re.compile(r"[&<%]|\{\{|\]:|\\[\[(]|\$\$|\\begin|[)`\]]\{|script|data:", re.IGNORECASE)
 
 Markup = Literal["myst", "rst", "plain"]
 
@@ -34,6 +39,8 @@ class Context:
     terms: Sequence[Term] = ()
     names: frozenset[str] = frozenset()
     """Words of the sources that are names, as they are written."""
+    excess: Callable[[str, str], Sequence[Excess]] = field(default=lambda _msgid, _msgstr: ())
+    """What a translation does and its source does not, as a build refuses it."""
     project: str = ""
     """The first word of the project's name, where that is a name in Latin letters."""
 
@@ -68,3 +75,22 @@ class Pair:
     def translation(self) -> Parts:
         """The parts of the translation."""
         return self.context.parse(self.msgstr)
+
+    @property
+    def keeps_markup(self) -> bool:
+        """Whether the translation has just the markup of its source, as most have: then it does no more."""
+        if _RISKY.search(self.msgstr) or self.translation.blocks != ("paragraph",):
+            return False
+        return _doing(self.source) == _doing(self.translation)
+
+
+def _doing(parts: Parts) -> list[list[str]]:
+    """What a message does, beside setting text."""
+    return [
+        sorted(link.target for link in parts.links),
+        sorted(parts.images),
+        sorted(f"{role.name} {role.target}" for role in parts.roles),
+        sorted(parts.footnotes),
+        sorted(parts.substitutions),
+        sorted(parts.maths),
+    ]

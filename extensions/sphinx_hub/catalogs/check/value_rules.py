@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.check.numbers import Numbers, dated_months, numbers_of
+from sphinx_hub.catalogs.check.parts import OBJECT
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _PERCENT_STRICT: Final = re.compile(
     r"%%|%(?:\(\w+\)|\d+\$)?[#0+-]*\d*(?:\.\d+)?(?:[hlLqjzt]{0,2})[diouxXeEfFgGcrsa]"
 )
 _NAMED: Final = re.compile(r"%\(\w+\)[#0+-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
-_BRACE: Final = re.compile(r"(?<![{$\\])\{(?:\w+(?:[.\[][\w.\[\]]*)?)?(?:![rsa])?(?::[^{}\s]*)?\}", re.ASCII)
+_BRACE: Final = re.compile(
+    r"(?<![{$\\])\{(?:\w+(?:[.\[][\w.\[\]]*)?)?(?:![rsa])?(?::[^{}\s]*)?\}(?![`\ufffc])", re.ASCII
+)
 _SHELL: Final = re.compile(r"\$\{\w+\}", re.ASCII)
 
 
@@ -66,11 +69,16 @@ def _differing(pattern: re.Pattern[str], msgid: str, msgstr: str, *, ordered: bo
     return [f"{' '.join(wanted)} (in this order)"]
 
 
+_PLACEHOLDER: Final = re.compile(r"\{\w*\}|%\(\w+\)\w|%\d\b", re.ASCII)
+
+
 def number_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
     """Numbers stay the same, in digits or in words."""
     if not pair.context.chinese or pair.msgid == pair.msgstr or not pair.msgid:
         return
-    source, translation = numbers_of(pair.source.text), numbers_of(pair.translation.text)
+    source, translation = (
+        numbers_of(_PLACEHOLDER.sub(OBJECT, parts.text)) for parts in (pair.source, pair.translation)
+    )
     missing = [value for value in source.values if not _is_said(value, source, translation, pair)]
     for value in missing:
         code = Code.MESSAGE_VERSION if value in source.versions else Code.MESSAGE_NUMBER
