@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx_hub.catalogs.check.pair import Pair
+    from sphinx_hub.catalogs.check.parts import Parts
     from sphinx_hub.catalogs.check.reading import Message, Reading
 
 _LOCALE: Final = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?(?:@[a-z]+)?")

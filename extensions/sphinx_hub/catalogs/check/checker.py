@@ -141,24 +141,23 @@ class _CatalogCheck:
             yield Problem(self.reading.path, message.line, code, text)
 
     def _pair_problems(self, message: Message, pair: Pair) -> Iterator[Problem]:
-        if size_excess(pair.msgid, pair.msgstr):
+        if excesses := size_excess(pair.msgid, pair.msgstr):
             # A build does not parse it either: rules could take for ever on it.
-            yield from self._unsafe(message, pair)
+            yield from self._unsafe(message, excesses)
             return
         found = [(code, text) for rule in RULES for code, text in rule(pair)]
         unsafe: list[Problem] = []
         if not any(code.severity == "error" for code, _text in found):
-            unsafe += self._unsafe(message, pair)
+            kept = pair.context.markup == "myst" and pair.keeps_markup
+            find = character_excess if kept else pair.context.excess
+            unsafe += self._unsafe(message, tuple(find(pair.msgid, pair.msgstr)))
         for code, text in found:
             if not (unsafe and code is Code.MESSAGE_INVISIBLE):
                 yield from self.report(message, code, text)
         yield from unsafe
 
-    def _unsafe(self, message: Message, pair: Pair) -> Iterator[Problem]:
-        """What keeps a build from showing the translation, where no rule has said it in better words."""
-        kept = pair.context.markup == "myst" and pair.keeps_markup
-        find = character_excess if kept else pair.context.excess
-        excesses = tuple(find(pair.msgid, pair.msgstr))
+    def _unsafe(self, message: Message, excesses: Sequence[Excess]) -> Iterator[Problem]:
+        """What keeps a build from showing a translation, where no rule has said it in better words."""
         if excesses:
             what = ", ".join(f"{excess.kind} {excess.what}".strip() for excess in excesses)
             yield from self.report(
