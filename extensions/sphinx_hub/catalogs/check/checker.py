@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.check.catalog_rules import (
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: A translator's comment that switches codes off for an entry: ``# sphinx-hub: ignore MSG501 MSG503``.
 _OPT_OUT: Final = re.compile(r"sphinx-hub:\s*ignore\b[:\s]*(?P<codes>.*)")
+#: Languages that need the marks of direction.
+_RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _CODES: Final = {code.code: code for code in Code}
 _SUFFIXES: Final[dict[str, Markup]] = {
     ".md": "myst", ".markdown": "myst", ".mdx": "myst", ".ipynb": "myst", ".rst": "rst", ".txt": "rst",
@@ -100,6 +102,8 @@ class _CatalogCheck:
     def __init__(self, reading: Reading, options: Options) -> None:
         self.reading = reading
         self.locale = catalog_locale(reading)
+        self._rtl = self.locale.partition("_")[0] in _RIGHT_TO_LEFT
+        self._characters = partial(character_excess, rtl=self._rtl)
         self._options = options
         self._contexts: dict[Markup, Context] = {}
         # What has no locations, but placeholders or plurals, comes from a program.
@@ -149,7 +153,7 @@ class _CatalogCheck:
         unsafe: list[Problem] = []
         if not any(code.severity == "error" for code, _text in found):
             kept = pair.context.markup == "myst" and pair.keeps_markup
-            find = character_excess if kept else pair.context.excess
+            find = self._characters if kept else pair.context.excess
             unsafe += self._unsafe(message, tuple(find(pair.msgid, pair.msgstr)))
         for code, text in found:
             if not (unsafe and code is Code.MESSAGE_INVISIBLE):
@@ -193,10 +197,10 @@ class _CatalogCheck:
         if markup not in self._contexts:
             parse: Callable[[str], Parts] = rest_parts if markup == "rst" else plain_parts
             excess: Callable[[str, str], Sequence[Excess]] = (
-                plain_excess if markup == "plain" else size_excess
+                partial(plain_excess, rtl=self._rtl) if markup == "plain" else size_excess
             )
             if markup == "myst":
-                markdown = Markdown(self._options.extensions, cjk_emphasis=self._options.hub)
+                markdown = Markdown(self._options.extensions, cjk_emphasis=self._options.hub, rtl=self._rtl)
                 parse, excess = markdown.parts, markdown.excess
             self._contexts[markup] = Context(
                 locale=self.locale,

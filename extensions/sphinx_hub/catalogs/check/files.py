@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.problems import Code, Problem, ProblemsError, display_path
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def fix_catalogs(paths: Iterable[Path], options: Callable[[Path], Options]) -> I
     """Mend each of ``paths`` where there is one way to do it; gives the difference of each, as a patch."""
     from sphinx_hub.catalogs.check.checker import opt_outs  # noqa: PLC0415 a start is quick
     from sphinx_hub.catalogs.check.fixes import fixed  # noqa: PLC0415
+    from sphinx_hub.catalogs.compiled import write_if_changed  # noqa: PLC0415
 
     for path in paths:
         chosen = options(path)

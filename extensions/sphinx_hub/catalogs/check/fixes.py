@@ -42,7 +42,7 @@ def fixed(path: Path, allows: Callable[[Message, Code], bool]) -> bytes | None:
         text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError:
         return None
-    if any(message.broken for message in reading.messages):
+    if any(problem.code in {Code.CATALOG_SYNTAX, Code.CATALOG_CONFLICT} for problem in reading.problems):
         return None
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split(newline)

@@ -43,8 +43,19 @@ _TITLE: Final = re.compile(r"(?P<title>.+?)\s*(?<!\x00)<(?P<target>[^<>]*)>", re
 class Markdown:
     """Parses messages with a set of MyST's extensions."""
 
-    def __init__(self, extensions: frozenset[str] = EXTENSIONS, *, cjk_emphasis: bool = False) -> None:
-        """``cjk_emphasis`` is whether the site reads emphasis beside Chinese as its writer means it."""
+    def __init__(
+        self,
+        extensions: frozenset[str] = EXTENSIONS,
+        *,
+        cjk_emphasis: bool = False,
+        rtl: bool = False,
+    ) -> None:
+        """Take the extensions of a site.
+
+        ``cjk_emphasis`` is whether it reads emphasis beside Chinese as its writer means it, ``rtl`` whether
+        the language of the translations is written from right to left.
+        """
+        self._rtl = rtl
         self._md = _parser(extensions, cjk_emphasis=cjk_emphasis)
 
     def parts(self, text: str, *, alone: bool = True) -> Parts:
@@ -67,7 +78,7 @@ class Markdown:
         """What ``msgstr`` does and ``msgid`` does not."""
         if not (_INLINE.search(msgstr) or _BLOCK.match(msgstr) or "&" in msgstr):
             return size_excess(msgid, msgstr)
-        return excess(msgid, msgstr, self._md)
+        return excess(msgid, msgstr, self._md, rtl=self._rtl)
 
 
 @cache

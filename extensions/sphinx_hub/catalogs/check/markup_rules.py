@@ -316,7 +316,7 @@ def _kept(
     wanted, given = Counter(source), Counter(translation)
     for name in wanted.keys() - given.keys():
         yield code, f"{printable(form % name)} is missing, or another one"
-    for name in given.keys() - wanted.keys():
+    for name in given.keys() - wanted.keys() if given.keys() >= wanted.keys() else ():
         yield code, f"the source has no {printable(form % name)}"
     for name in wanted.keys() & given.keys():
         if given[name] < wanted[name] and code is Code.MESSAGE_FOOTNOTE:
