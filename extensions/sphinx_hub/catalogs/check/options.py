@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MARKUPS: Final[tuple[str, ...]] = get_args(Markup)
 _TABLE: Final = "tool.sphinx-hub.check"
 _CODES: Final = {code.code: code for code in Code}
+_LANGUAGE: Final = re.compile(r'<tuv\b[^>]*\bxml:lang="([A-Za-z-]+)"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +177,14 @@ class _Terms:
         self._source = source
         self._read: dict[str, Sequence[Term]] = {}
 
+    def _targets(self) -> list[str]:
+        """The locales of a TMX file: of all languages that it has a word in."""
+        try:
+            tags = _LANGUAGE.findall(self._path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return []  # what keeps it from being read is said where the glossary is checked
+        return sorted({tag.replace("-", "_") for tag in tags} - {self._source})
+
     def __call__(self, locale: str) -> Sequence[Term]:
         if locale not in self._read:
             self._read[locale] = self._terms(locale)
@@ -184,7 +193,7 @@ class _Terms:
     def _terms(self, locale: str) -> Sequence[Term]:
         if self._path.suffix.lower() == ".tmx":
             # What is wrong with a glossary is said where it is checked itself; good terms are used.
-            return load_glossary(self._path, source=self._source, targets=[locale])[0] if locale else ()
+            return load_glossary(self._path, source=self._source, targets=self._targets())[0]
         try:
             return read_terms(self._path, locale)
         except OSError as error:
