@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 #: A translator's comment that switches codes off for an entry: ``# sphinx-hub: ignore MSG501 MSG503``.
 _OPT_OUT: Final = re.compile(r"sphinx-hub:\s*ignore\b[:\s]*(?P<codes>.*)")
+#: What desktop programs have instead of a text: the translators write their names there.
+_CREDITS: Final = frozenset(("translator-credits", "translator_credits", "translation-credits"))
+_REST: Final = re.compile(r"``[^`]+``|:[a-z:]+:`[^`]+`|`[^`<>]+ <[^`<>]+>`_")
+_MYST: Final = re.compile(r"(?<!`)`[^`\n]+`(?![`_])|\[[^\]]*\]\([^)]+\)|\{[a-z:]+\}`")
 #: Languages that need the marks of direction.
 _RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _CODES: Final = {code.code: code for code in Code}
@@ -106,11 +110,7 @@ class _CatalogCheck:
         self._characters = partial(character_excess, rtl=self._rtl)
         self._options = options
         self._contexts: dict[Markup, Context] = {}
-        # What has no locations, but placeholders or plurals, comes from a program.
-        self._program = any(
-            message.plural or any(flag.endswith("-format") for flag in message.flags)
-            for message in reading.messages
-        )
+        self._unplaced = _guess(reading.messages)
         self._names = names_of(reading.messages, reading.fields)
 
     @cached_property
@@ -127,6 +127,8 @@ class _CatalogCheck:
         pairs: list[tuple[Message, Pair]] = []
         for message in self.checked:
             yield from self._opt_out_problems(message)
+            if message.msgid in _CREDITS:
+                continue
             if message.fuzzy:
                 yield from self.report(message, Code.MESSAGE_FUZZY, self._doubt(message))
             elif not message.translated:
@@ -191,7 +193,7 @@ class _CatalogCheck:
                 return _SUFFIXES[suffix]
             if suffix in {".py", ".pyi"}:
                 return "rst" if "docstring" in " ".join(message.locations) else "plain"
-        return "plain" if message.locations or self._program else "myst"
+        return "plain" if message.locations else self._unplaced
 
     def _context(self, markup: Markup) -> Context:
         if markup not in self._contexts:
@@ -229,6 +231,17 @@ class _CatalogCheck:
                     if name not in _CODES:
                         text = f"there is no code {name!r} to ignore"
                         yield Problem(self.reading.path, message.first, Code.CATALOG_OPT_OUT, text)
+
+
+def _guess(messages: Iterable[Message]) -> Markup:
+    """What the sources are written in of which the catalog does not say where they are."""
+    rest = markdown = 0
+    for message in messages:
+        if message.plural or any(flag.endswith("-format") for flag in message.flags):
+            return "plain"  # placeholders and plurals come from a program
+        rest += bool(_REST.search(message.msgid))
+        markdown += bool(_MYST.search(message.msgid))
+    return "rst" if rest > markdown else "myst"
 
 
 def opt_outs(message: Message) -> frozenset[Code]:

@@ -41,9 +41,7 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
-_NO_BREAK: Final = re.compile(
-    f"(?<=[{HAN}，。、；：！？])[\u00a0\u202f\u2007]|[\u00a0\u202f\u2007](?=[{HAN}])"
-)
+_NO_BREAK: Final = re.compile(f"(?<=[{HAN}，。、；：！？])[\u00a0\u202f\u2007](?=[{HAN}])")
 #: Quoted text may be in any script: it is about that script.
 _QUOTED: Final = re.compile(
     r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘’]*’|\"[^\"]*\"|（[^（）]*）|\([^()]*\)"

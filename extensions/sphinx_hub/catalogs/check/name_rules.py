@@ -153,6 +153,8 @@ def _misspelt(word: str, source: tuple[str, ...], given: tuple[str, ...]) -> str
         if other in given or len(other) < _ORDINARY or abs(len(other) - len(word)) > 1:
             continue
         one, two = word.casefold(), other.casefold()
+        if two.replace("_", "") == one:
+            continue  # the letter behind the mark is a key of a menu
         if one.rstrip("s") == two.rstrip("s") or one.replace("-", "") == two.replace("-", ""):
             continue  # a plural, or another way to write it
         if _one_slip(one, two):

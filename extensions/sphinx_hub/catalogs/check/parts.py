@@ -15,6 +15,8 @@ HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: A bare address: what ASCII can hold of it.
 _URL: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://[!#-;=?-\[\]-~]+|\bmailto:[!#-;=?-\[\]-~]+")
 _TAG: Final = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+#: Tags with a new line at them.
+_BREAK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|h[1-6]|tr|td|table)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 #: Punctuation at the end of an address belongs to the sentence.
 _URL_END: Final = re.compile(r"[.,;:!?'\"*_`]+$")
 
@@ -87,4 +89,5 @@ def _trimmed(url: str) -> str:
 
 def plain_parts(text: str) -> Parts:
     """The parts of a text without markup, or of one that a program shows as HTML."""
-    return Parts(raw=text, text=unescape(_TAG.sub("", text)))
+    lines = _BREAK.sub("\n", text)
+    return Parts(raw=text, text=unescape(_TAG.sub("", lines)))
