@@ -102,6 +102,14 @@ class Code(Enum):
     CATALOG_SYNTAX = ("CAT003", "error", "The catalog cannot be read: mend the entry at this line.")
     CATALOG_ORPHAN = ("CAT004", "warning", "The catalog belongs to no page, kind of record or interface.")
 
+    # Status: how often pages are read
+    VIEWS_UNREADABLE = (
+        "STA001",
+        "error",
+        "The file of page views is missing, not UTF-8, or its first line does not name `page` and `views`.",
+    )
+    VIEWS_ROW = ("STA002", "error", "A line of the file of page views lacks its page or its number.")
+
     # Glossary, one file for all languages
     GLOSSARY_SHAPE = (
         "GLO001",
