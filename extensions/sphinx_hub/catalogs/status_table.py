@@ -40,7 +40,7 @@ def status_table(
 ) -> str:
     """A line for each language, and at the end what to take next.
 
-    Below the line of a language stands one for each catalog that is not complete or changed since ``baseline``.
+    Below that of a language stands one for each catalog that is not complete or changed since ``baseline``.
     """
     if not any(status.catalogs for status in statuses):
         return "There are no catalogs yet: run `sphinx-hub update`."
