@@ -32,7 +32,8 @@ def relative_address(
     Empty where no site of ``language`` stands beside that of ``current``.
     """
     if language == current:
-        return relative_uri(uri, target)
+        # Of the page itself, the name: an empty address is its place as well, but looks like none.
+        return relative_uri(uri, target) or target.rpartition("/")[2] or "./"
     if hosting.alone:
         return ""
     upwards = "../" * (uri.count("/") + (2 if hosting.version else 1))

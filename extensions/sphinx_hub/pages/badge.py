@@ -32,7 +32,7 @@ def badge_svg(language: Language, percent: int, title: str) -> str:
 
     ``title`` is the sentence that voices say, in that language.
     """
-    name, share = language.name, f"{percent} %"
+    name, share = language.name, f"{percent}%"
     left, right = _width(name), _width(share)
     whole = left + right
     ground = next(colour for least, colour in _GROUNDS if percent >= least)

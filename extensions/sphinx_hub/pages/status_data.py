@@ -72,8 +72,10 @@ class Section:
     feed: str
     badge: str
     is_current: bool
-    rows: tuple[Row, ...]
-    """What is to be taken next first, then what is complete."""
+    to_do: tuple[Row, ...]
+    """What is not complete, and to be taken next first."""
+    complete: tuple[Row, ...]
+    """What is complete, by domain."""
     shortest: tuple[Row, ...]
     """The catalogs with the fewest words that are left, where there is a choice."""
     without_catalog: tuple[Named, ...]
@@ -116,7 +118,6 @@ class _Gatherer:
 
     def section(self) -> Section:
         """The language with its rows."""
-        to_do = self.status.to_do("most-read")
         complete = [catalog for catalog in self.status.catalogs if catalog.progress.complete]
         shortest = self.status.to_do("shortest")
         return Section(
@@ -125,7 +126,8 @@ class _Gatherer:
             feed=self._address(FEED) if is_website(self.app.builder) else "",
             badge=self._address(BADGE) if is_website(self.app.builder) else "",
             is_current=self.language == current_language(self.app),
-            rows=tuple(map(self._row, (*to_do, *complete))),
+            to_do=tuple(map(self._row, self.status.to_do("most-read"))),
+            complete=tuple(map(self._row, complete)),
             shortest=tuple(map(self._row, shortest[:_SHORTEST])) if len(shortest) > _SHORTEST else (),
             without_catalog=tuple(self._without_catalog()),
         )

@@ -47,8 +47,9 @@ def write_status_files(app: Sphinx, exception: Exception | None) -> None:
         return
     total = status.total
     percent = total.percent if total.messages else 0
-    title = _("{percent} of the words are translated and up to date.").replace("{percent}", f"{percent}%")
-    write_if_changed(badge, badge_svg(language, percent, f"{language.name}: {title}").encode())
+    title = _("Translation into {language}: {percent} up to date")
+    title = title.replace("{language}", language.name).replace("{percent}", f"{percent}%")
+    write_if_changed(badge, badge_svg(language, percent, title).encode())
     write_if_changed(feed, atom(_Gatherer(app, status).feed()).encode())
 
 
@@ -103,15 +104,17 @@ class _Gatherer:
         count = len(day.entries)
         words = sum(count_words(entry.msgid) for entry in day.entries)
         translator = get_translator("sphinx_hub")
-        behind = translator.ngettext(
-            "{count} message is behind its original.", "{count} messages are behind their original.", count
-        ).replace("{count}", str(count))
         weight = translator.ngettext("{count} word", "{count} words", words).replace("{count}", str(words))
+        summary = translator.ngettext(
+            "The original of {count} message ({words}) has changed.",
+            "The originals of {count} messages ({words}) have changed.",
+            count,
+        )
         return FeedEntry(
             domain=day.domain,
             day=day.day,
             title=self.app.env.titles[docname].astext() if docname else day.domain,
-            summary=f"{behind} ({weight})",
+            summary=summary.replace("{count}", str(count)).replace("{words}", weight),
             page=self._address(docname) if docname else "",
             catalog=translation_address(self.settings, language, day.domain)
             or catalog_address(self.settings, language, day.domain),

@@ -160,19 +160,17 @@ def _environment() -> Environment:
 
 def _plain(section: Section) -> list[nodes.Node]:
     """One language for a builder without styles: a heading, and a table of every page."""
-    total = section.status.total
-    language = section.status.language
-    sentence = _("{percent} of the words are translated and up to date.")
+    total, language = section.status.total, section.status.language
     heading = nodes.paragraph(
         "",
         "",
         nodes.strong("", "", nodes.inline("", language.name, classes=[f"language-{language.tag}"])),
-        nodes.Text(": " + sentence.replace("{percent}", f"{total.percent if total.messages else 0}%")),
+        nodes.Text(f" {total.percent if total.messages else 0}%"),
     )
     columns = (_("Page"), _("Up to date"), _("Current"), _("Outdated"), _("Untranslated"))
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (40, 15, 15, 15, 15)), cols=5)
     group += nodes.thead("", nodes.row("", *(_cell(str(column)) for column in columns)))
-    group += nodes.tbody("", *map(_plain_row, section.rows))
+    group += nodes.tbody("", *map(_plain_row, (*section.to_do, *section.complete)))
     return [heading, nodes.table("", group)]
 
 
