@@ -13,4 +13,5 @@ language = site_language(settings)
 gettext_compact = False
 extensions = ["myst_parser", "sphinx_hub.i18n", "sphinx_hub.pages"]
 html_theme = "furo"
+html_favicon = "favicon.svg"
 html_copy_source = False
