@@ -11,9 +11,12 @@ import pytest
 
 from sphinx_hub.catalogs.entries import Entry, State
 from sphinx_hub.catalogs.outdated import header_days, outdated_days
+from sphinx_hub.pages.addresses import catalog_address, relative_address, translation_address
 from sphinx_hub.pages.badge import badge_svg
 from sphinx_hub.pages.feed import Feed, FeedEntry, atom
-from sphinx_hub.settings import Language
+from sphinx_hub.pages.status_files import _marked
+from sphinx_hub.pages.switcher import Hosting
+from sphinx_hub.settings import Language, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,3 +198,47 @@ def test_the_days_of_a_header_are_found_where_they_are(tmp_path: Path) -> None:
     path.write_text("\n".join([*head, *entry]), "utf-8")
     assert header_days(path) == ("2026-11-22", "")
     assert header_days(tmp_path / "none.po") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("uri", "language", "version", "address"),
+    [
+        ("guide/status.html", "zh-cn", "", "../../zh-cn/data/outdated.xml"),
+        ("guide/status/", "zh-cn", "latest", "../../../../zh-cn/latest/data/outdated.xml"),
+        ("guide/status/", "en", "latest", "../../data/outdated.xml"),
+        ("status.html", "en", "", "data/outdated.xml"),
+    ],
+)
+def test_files_of_a_language_are_found_from_any_page(
+    uri: str, language: str, version: str, address: str
+) -> None:
+    languages = {"zh-cn": CHINESE, "en": Language(locale="en", path="en", tag="en", name="English")}
+    hosting = Hosting(version=version)
+    found = relative_address(
+        uri, "data/outdated.xml", current=languages["en"], language=languages[language], hosting=hosting
+    )
+    assert found == address
+
+
+def test_a_page_that_links_to_itself_has_an_address() -> None:
+    for uri, address in (("guide/status.html", "status.html"), ("guide/status/", "./")):
+        assert relative_address(uri, uri, current=CHINESE, language=CHINESE, hosting=Hosting()) == address
+
+
+def test_names_of_catalogs_are_written_as_addresses_have_them(tmp_path: Path) -> None:
+    settings = Settings(
+        root=tmp_path,
+        repository="https://example.org/a/",
+        translate="https://w.example.org/{domain}/{locale}/",
+    )
+    assert catalog_address(settings, CHINESE, 'a "b"') == (
+        "https://example.org/a/blob/main/locale/zh_CN/LC_MESSAGES/a%20%22b%22.po"
+    )
+    assert translation_address(settings, CHINESE, "guide/a b") == "https://w.example.org/guide/a%20b/zh_CN/"
+
+
+def test_what_changed_is_escaped_and_never_stalls_the_build() -> None:
+    entry = Entry(msgid="a <b> c", msgstr="译", state=State.OUTDATED, previous="a <i> c")
+    assert _marked(entry) == "a &lt;<del>i</del><ins>b</ins>&gt; c"
+    long = replace(entry, previous="x " * 500_000)
+    assert _marked(long) == "a &lt;b&gt; c…"

@@ -73,6 +73,11 @@ class LanguageStatus:
         """The counts of all catalogs together."""
         return sum((catalog.progress for catalog in self.catalogs), start=Progress())
 
+    @property
+    def percent(self) -> int:
+        """The share of words that is up to date, rounded down; 0 where there is no message at all yet."""
+        return self.total.percent if self.total.messages else 0
+
     def to_do(self, order: Order) -> list[CatalogStatus]:
         """The catalogs that are not complete, those first that are to be taken first.
 
@@ -149,6 +154,7 @@ def status_json(
                 "locale": status.language.locale,
                 "tag": status.language.tag,
                 "name": status.language.name,
+                "percent": status.percent,
                 **_numbers(status.total, changes.of(status)),
                 "next": [catalog.domain for catalog in status.to_do(order)[:take_next]],
                 "catalogs": [
@@ -158,6 +164,7 @@ def status_json(
                         "path": catalog.path.relative_to(settings.root).as_posix(),
                         "exists": catalog.has_file,
                         "views": catalog.views,
+                        "percent": catalog.progress.percent,
                         **_numbers(catalog.progress, changes.of(status, catalog)),
                     }
                     for catalog in status.catalogs
@@ -195,7 +202,6 @@ class Changes:
 
 def _numbers(count: Progress, change: Progress | None) -> dict[str, Any]:
     return {
-        "percent": count.percent if count.messages else 0,
         "percent_outdated": count.percent_outdated,
         **_units(count),
         "outdated_since": count.since or None,

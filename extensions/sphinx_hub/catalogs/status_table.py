@@ -68,7 +68,7 @@ def status_table(
 
 def _rows(status: LanguageStatus, options: TableOptions, changes: Changes) -> Iterator[tuple[str, ...]]:
     tail = [status.language.name, *_changed(changes.of(status), options.unit)]
-    yield _row(status.language.locale, status.total, options.unit, ", ".join(tail))
+    yield _row(status.language.locale, status.percent, status.total, options.unit, ", ".join(tail))
     complete = 0
     for catalog in status.catalogs:
         changed = _changed(changes.of(status, catalog), options.unit)
@@ -76,18 +76,19 @@ def _rows(status: LanguageStatus, options: TableOptions, changes: Changes) -> It
             complete += 1
             continue
         tail = [*([] if catalog.has_file else ["no catalog yet"]), *changed]
-        yield _row(f"  {catalog.domain}", catalog.progress, options.unit, ", ".join(tail))
+        count = catalog.progress
+        yield _row(f"  {catalog.domain}", count.percent, count, options.unit, ", ".join(tail))
     if complete:
         yield f"  {complete} complete", "", "", "", "", ""
 
 
-def _row(place: str, count: Progress, unit: Unit, tail: str) -> tuple[str, ...]:
+def _row(place: str, percent: int, count: Progress, unit: Unit, tail: str) -> tuple[str, ...]:
     numbers = (
         (count.current, count.outdated, count.untranslated)
         if unit == "messages"
         else (count.current_words, count.outdated_words, count.untranslated_words)
     )
-    return place, f"{count.percent if count.messages else 0} %", *map(str, numbers), tail
+    return place, f"{percent} %", *map(str, numbers), tail
 
 
 def _changed(change: Progress | None, unit: Unit) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
@@ -15,13 +16,13 @@ def catalog_address(settings: Settings, language: Language, domain: str) -> str:
     """The catalog in the repository; empty where the settings name none."""
     if not settings.repository:
         return ""
-    path = f"{settings.catalogs}/{language.locale}/LC_MESSAGES/{domain}.po"
-    return f"{settings.repository.rstrip('/')}/blob/{settings.branch}/{path}"
+    path = f"{settings.branch}/{settings.catalogs}/{language.locale}/LC_MESSAGES/{domain}.po"
+    return f"{settings.repository.rstrip('/')}/blob/{quote(path)}"
 
 
 def translation_address(settings: Settings, language: Language, domain: str) -> str:
     """Where the catalog is translated on the web, such as in Weblate; empty where the settings name none."""
-    return settings.translate.replace("{locale}", language.locale).replace("{domain}", domain)
+    return settings.translate.replace("{locale}", language.locale).replace("{domain}", quote(domain))
 
 
 def relative_address(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from sphinx.locale import get_translation, get_translator
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinx_hub.catalogs.entries import Entry
     from sphinx_hub.catalogs.outdated import OutdatedDay
     from sphinx_hub.catalogs.status import CatalogStatus, LanguageStatus
 
 _ = get_translation("sphinx_hub")
+
+#: What is compared word by word, in characters, and how often in one entry: a catalog of strangers must not
+#: stall the build by its size.
+_LONGEST: Final = 4000
+_MOST: Final = 50
 
 
 def write_status_files(app: Sphinx, exception: Exception | None) -> None:
@@ -45,11 +51,9 @@ def write_status_files(app: Sphinx, exception: Exception | None) -> None:
         badge.unlink(missing_ok=True)
         feed.unlink(missing_ok=True)
         return
-    total = status.total
-    percent = total.percent if total.messages else 0
     title = _("Translation into {language}: {percent} up to date")
-    title = title.replace("{language}", language.name).replace("{percent}", f"{percent}%")
-    write_if_changed(badge, badge_svg(language, percent, title).encode())
+    title = title.replace("{language}", language.name).replace("{percent}", f"{status.percent}%")
+    write_if_changed(badge, badge_svg(language, status.percent, title).encode())
     write_if_changed(feed, atom(_Gatherer(app, status).feed()).encode())
 
 
@@ -124,13 +128,9 @@ class _Gatherer:
     def _changes(self, day: OutdatedDay) -> str:
         """What changed in the source, message by message, with what came and what went."""
         tag = self._source_tag(day.domain)
-        marks = {"same": "{}", "insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
-        items = []
-        for entry in day.entries:
-            changes = word_diff(entry.previous, entry.msgid)
-            texts = (marks[change.kind].format(html.escape(change.text)) for change in changes)
-            items.append(f'<li lang="{tag}">{"".join(texts)}</li>')
-        return f"<ul>{''.join(items)}</ul>"
+        items = [f'<li lang="{tag}">{_marked(entry)}</li>' for entry in day.entries[:_MOST]]
+        rest = ["<li>…</li>"] if len(day.entries) > _MOST else []
+        return f"<ul>{''.join([*items, *rest])}</ul>"
 
     def _source_tag(self, domain: str) -> str:
         docname = self.pages.get(domain)
@@ -144,3 +144,12 @@ class _Gatherer:
         """The address of a page: whole where the site's is known, else relative to the feed."""
         uri = self.app.builder.get_target_uri(docname).partition("#")[0]
         return urljoin(self._root(), uri) if self.base else relative_uri(FEED, uri)
+
+
+def _marked(entry: Entry) -> str:
+    """The source of an outdated message as HTML, with what came and what went."""
+    if max(len(entry.previous), len(entry.msgid)) > _LONGEST:
+        return f"{html.escape(entry.msgid[:_LONGEST])}…"
+    marks = {"same": "{}", "insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
+    changes = word_diff(entry.previous, entry.msgid)
+    return "".join(marks[change.kind].format(html.escape(change.text)) for change in changes)

@@ -160,12 +160,12 @@ def _environment() -> Environment:
 
 def _plain(section: Section) -> list[nodes.Node]:
     """One language for a builder without styles: a heading, and a table of every page."""
-    total, language = section.status.total, section.status.language
+    language = section.status.language
     heading = nodes.paragraph(
         "",
         "",
         nodes.strong("", "", nodes.inline("", language.name, classes=[f"language-{language.tag}"])),
-        nodes.Text(f" {total.percent if total.messages else 0}%"),
+        nodes.Text(f" {section.status.percent}%"),
     )
     columns = (_("Page"), _("Up to date"), _("Current"), _("Outdated"), _("Untranslated"))
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (40, 15, 15, 15, 15)), cols=5)
