@@ -208,14 +208,15 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     baseline = None
     if options.since:
         from sphinx_hub.catalogs.history import HistoryError, read_baseline
+        from sphinx_hub.records.dates import today
 
         try:
-            baseline = read_baseline(settings, languages, options.since)
+            baseline = read_baseline(settings, options.since, today())
         except HistoryError as error:
             print(f"sphinx-hub status: {error}", file=sys.stderr)
             return WRONG_USE
         for problem in baseline.unreadable:
-            print(f"sphinx-hub status: as it was at {options.since}, {problem}", file=sys.stderr)
+            print(f"sphinx-hub status: as it was at {baseline.asked}, {problem}", file=sys.stderr)
     if options.format == "json":
         data = status_json(settings, statuses, order=options.order, take_next=options.next, baseline=baseline)
         print(json.dumps(data, ensure_ascii=False, indent=2))
@@ -277,7 +278,7 @@ def _status_options(status: argparse.ArgumentParser) -> None:
     status.add_argument(
         "--since",
         default="",
-        help="A day, such as 2026-11-01, or a revision of git: show what changed since.",
+        help="A day, such as `2026-11-01` or `30 days`, or a revision of git: show what changed since.",
     )
 
 

@@ -334,6 +334,53 @@ def test_pages_read_by_several_processes_are_the_same(half: SmallSite, chinese: 
     assert parallel.text("data/outdated.xml") == chinese.text("data/outdated.xml")
 
 
+# ---- what changed since ----
+
+
+def git(site: SmallSite, *arguments: str, day: str) -> None:
+    who = {"NAME": "A", "EMAIL": "a@example.org", "DATE": day}
+    named = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+    subprocess.run(
+        ["git", "-c", "commit.gpgsign=false", *arguments],
+        cwd=site.root,
+        env={**os.environ, **named},
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_page_shows_what_changed_since_a_day(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-status", SOURCE_DATE_EPOCH="1795132800")  # 20 November 2026
+    site.edit("docs/status.md", "{translation-status}\n", "{translation-status}\n:since: 10 days\n")
+    without = site.build("zh_CN", "-W", environment={"GIT_CEILING_DIRECTORIES": str(site.root.parent)})
+    assert "以来的增减" not in without.clean().text("status.html")
+
+    git(site, "init", "-q", day="")
+    git(site, "add", "docs", "locale", "pyproject.toml", "conf.py", day="")
+    git(site, "commit", "-q", "-m", "first", day="2026-11-02T12:00:00Z")
+    site.edit("locale/zh_TW/LC_MESSAGES/index.po", 'msgstr "歡迎"', 'msgstr ""')
+    built = site.build("zh_CN", "-W").clean()
+    assert "括号内为 2026-11-10 以来的增减。" in built.one("status", ".hub-status").get_text()
+    row = table_rows(built.one("status", "#status-zh-tw"))["../zh-tw/index.html"]
+    cells = [" ".join(cell.get_text().split()) for cell in row.select("td")[1:4]]
+    assert cells == ["1 (-1) 5 词", "0", "2 (+1) 7 词"]
+
+    # Two weeks later nothing has changed for ten days.
+    git(site, "commit", "-q", "-a", "-m", "second", day="2026-11-20T12:00:00Z")
+    later = site.build("zh_CN", "-W", environment={"SOURCE_DATE_EPOCH": "1796342400"}).clean()
+    assert not later.page("status").select(".hub-status-change")
+
+
+def test_a_day_that_does_not_exist_is_a_warning_of_the_page(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-status")
+    git(site, "init", "-q", day="")
+    site.edit("docs/status.md", "{translation-status}\n", "{translation-status}\n:since: 2026-02-30\n")
+    built = site.build("en")
+    assert built.warnings == (
+        "docs/status.md: WARNING: translation-status: there is no day 2026-02-30 [hub.status]",
+    )
+
+
 # ---- the feed and the badge ----
 
 

@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import pytest
 from sphinx.util.matching import Matcher
 
 from sphinx_hub import cli
-from sphinx_hub.catalogs.history import HistoryError, read_baseline
+from sphinx_hub.catalogs.history import HistoryError, UnknownRevisionError, read_baseline
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.catalogs.progress import language_progress
 from sphinx_hub.catalogs.status import Changes, site_status, status_json
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.status import LanguageStatus
     from sphinx_hub.settings import Settings
 
+TODAY = date(2026, 11, 14)
 ROOT = Path(__file__).resolve().parents[1] / "roots" / "test-status"
 
 
@@ -272,6 +274,8 @@ def history(site: Path) -> Path:
         ("2026-11-11", -6, 1, 5),
         ("2026-11-12", -6, 1, 5),
         ("2026-11-13", -5, 1, 4),
+        ("3 days", -6, 1, 5),
+        ("1 day", -5, 1, 4),
     ],
 )
 def test_what_changed_since_a_revision_or_a_day(
@@ -279,9 +283,7 @@ def test_what_changed_since_a_revision_or_a_day(
 ) -> None:
     settings = load_settings(history)
     languages = [settings.language("zh_CN")]
-    # The other language keeps the page among those that are to be translated.
-    shutil.copy(po(history, "guide/first"), po(history, "guide/second", "zh_TW"))
-    baseline = read_baseline(settings, languages, since)
+    baseline = read_baseline(settings, since, TODAY)
     (status,) = site_status(settings, languages)
     change = Changes(baseline).of(status)
     assert change is not None
@@ -290,7 +292,7 @@ def test_what_changed_since_a_revision_or_a_day(
 
 def test_before_the_first_commit_everything_is_new(history: Path) -> None:
     settings = load_settings(history)
-    baseline = read_baseline(settings, settings.languages, "2026-11-10")
+    baseline = read_baseline(settings, "2026-11-10", TODAY)
     assert baseline.revision == ""
     change = Changes(baseline).of(of(settings, "zh_CN"))
     assert change is not None
@@ -303,15 +305,17 @@ def test_before_the_first_commit_everything_is_new(history: Path) -> None:
 )
 def test_what_git_does_not_know_is_told(history: Path, since: str, message: str) -> None:
     settings = load_settings(history)
-    with pytest.raises(HistoryError, match=message):
-        read_baseline(settings, settings.languages, since)
+    with pytest.raises(UnknownRevisionError, match=message):
+        read_baseline(settings, since, TODAY)
 
 
 def test_a_shallow_clone_says_that_it_does_not_reach_back(history: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{history.parent}", "shallow")
     settings = load_settings(tmp_path / "shallow" / "site")
-    with pytest.raises(HistoryError, match="--unshallow"):
-        read_baseline(settings, settings.languages, "2026-11-11")
+    for since in ("2026-11-11", "3 days", "start"):
+        with pytest.raises(HistoryError, match="--unshallow") as error:
+            read_baseline(settings, since, TODAY)
+        assert not isinstance(error.value, UnknownRevisionError)
 
 
 def test_without_a_repository_the_former_state_is_not_known(
@@ -320,17 +324,18 @@ def test_without_a_repository_the_former_state_is_not_known(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
     settings = load_settings(site)
     with pytest.raises(HistoryError, match="no git repository"):
-        read_baseline(settings, settings.languages, "HEAD")
+        read_baseline(settings, "HEAD", TODAY)
 
 
 def test_a_former_catalog_that_cannot_be_read_is_named_and_left_out(history: Path) -> None:
     edit(po(history, "index"), 'msgstr ""', 'msgstr "')
     git(history, "commit", "-q", "-a", "-m", "broken")
     settings = load_settings(history)
-    baseline = read_baseline(settings, [settings.language("zh_CN")], "HEAD")
+    baseline = read_baseline(settings, "HEAD", TODAY)
     assert [problem.path.name for problem in baseline.unreadable] == ["index.po"]
-    assert "index" not in baseline.counts["zh_CN"]
-    assert "guide/first" in baseline.counts["zh_CN"]
+    known = {catalog.domain: catalog for catalog in baseline.statuses["zh_CN"].catalogs}
+    assert not known["index"].has_file
+    assert known["guide/first"].has_file
 
 
 # ---- what is printed ----
@@ -361,7 +366,7 @@ def test_the_table_counts_words_and_shows_the_whole_on_demand(site: Path) -> Non
 def test_the_table_says_what_changed(history: Path) -> None:
     settings = load_settings(history)
     languages = [settings.language("zh_CN")]
-    baseline = read_baseline(settings, languages, "2026-11-13")
+    baseline = read_baseline(settings, "2026-11-13", TODAY)
     table = status_table(site_status(settings, languages), TableOptions(take_next=0), baseline)
     (line,) = [line for line in table.splitlines() if line.startswith("  guide/first")]
     assert line.endswith("-1 current, +1 outdated")

@@ -185,11 +185,13 @@ class Changes:
         """What a catalog, or the whole language, has more than it had then, or with a minus less."""
         if self._baseline is None:
             return None
-        counts = self._baseline.counts.get(status.language.locale, {})
+        before = self._baseline.statuses.get(status.language.locale)
+        then = Progress()
         if catalog is None:
-            now, then = status.total, sum(counts.values(), start=Progress())
+            now, then = status.total, before.total if before else then
         else:
-            now, then = catalog.progress, counts.get(catalog.domain, Progress())
+            known = (each for each in (before.catalogs if before else ()) if each.domain == catalog.domain)
+            now, then = catalog.progress, next((each.progress for each in known), then)
         return Progress(
             messages=now.messages - then.messages,
             current=now.current - then.current,

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_hub.catalogs.history import HistoryError, UnknownRevisionError, read_baseline
 from sphinx_hub.catalogs.patterns import is_excluded
-from sphinx_hub.catalogs.status import site_status
+from sphinx_hub.catalogs.status import Changes, site_status
 from sphinx_hub.i18n import catalog_counts, current_language, hub_settings, page_records, page_shares
 from sphinx_hub.pages.addresses import catalog_address, relative_address, translation_address
 from sphinx_hub.pages.switcher import Hosting
 from sphinx_hub.problems import ProblemsError
+from sphinx_hub.records.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_hub.catalogs.counts import Progress
+    from sphinx_hub.catalogs.history import Baseline
     from sphinx_hub.catalogs.status import CatalogStatus, LanguageStatus
     from sphinx_hub.problems import Problem
     from sphinx_hub.settings import Language
+
+logger = logging.getLogger(__name__)
 
 #: Within the built site of each language.
 FEED = "data/outdated.xml"
@@ -58,6 +64,8 @@ class Row:
     """The address of the .po; empty where it is not known, or the file is not there."""
     translate: str
     """Where it is translated on the web; empty where that is not known."""
+    change: Progress | None
+    """What of it changed since the day that the page compares with; None where nothing is known of it."""
     now: Progress | None
     """The counts of the page itself, where it has changed since its catalog was brought up to date."""
 
@@ -67,6 +75,8 @@ class Section:
     """One language."""
 
     status: LanguageStatus
+    change: Progress | None
+    """What changed since the day that the page compares with; None where nothing is known of it."""
     home: str
     """Its site; empty where none stands beside this one. So it is with its feed and its badge."""
     feed: str
@@ -96,17 +106,37 @@ def build_statuses(app: Sphinx) -> tuple[list[LanguageStatus], tuple[Problem, ..
         return site_status(replace(settings, views=""), settings.languages, counts), error.problems
 
 
-def sections(app: Sphinx, docname: str) -> list[Section]:
+def build_baseline(app: Sphinx, since: str) -> Baseline | None:
+    """The former counts that a page compares with; None where it compares with none, or git knows none.
+
+    A copy without its history, as many services build from, shows no change, and that is no mistake.
+
+    :raises UnknownRevisionError: there is no such day or revision.
+    """
+    if not since:
+        return None
+    try:
+        return read_baseline(hub_settings(app), since, today())
+    except UnknownRevisionError:
+        raise
+    except HistoryError as error:
+        logger.info("translation-status shows no change: %s", error)
+        return None
+
+
+def sections(app: Sphinx, docname: str, baseline: Baseline | None) -> list[Section]:
     """What the page ``docname`` shows: each language with all of its catalogs."""
-    return [_Gatherer(app, docname, status).section() for status in build_statuses(app)[0]]
+    changes = Changes(baseline)
+    return [_Gatherer(app, docname, status, changes).section() for status in build_statuses(app)[0]]
 
 
 class _Gatherer:
     """Gathers the rows of one language."""
 
-    def __init__(self, app: Sphinx, docname: str, status: LanguageStatus) -> None:
+    def __init__(self, app: Sphinx, docname: str, status: LanguageStatus, changes: Changes) -> None:
         self.app = app
         self.status = status
+        self.changes = changes
         self.language: Language = status.language
         self.settings = hub_settings(app)
         self.uri = self._uri(docname)
@@ -122,6 +152,7 @@ class _Gatherer:
         shortest = self.status.to_do("shortest")
         return Section(
             status=self.status,
+            change=self.changes.of(self.status),
             home=self._address(self._uri(self.app.config.root_doc)),
             feed=self._address(FEED) if is_website(self.app.builder) else "",
             badge=self._address(BADGE) if is_website(self.app.builder) else "",
@@ -141,6 +172,7 @@ class _Gatherer:
             catalog=catalog,
             repository=repository if catalog.has_file else "",
             translate=translation_address(self.settings, self.language, catalog.domain),
+            change=self.changes.of(self.status, catalog),
             now=now if now is not None and not _agree(now, catalog.progress) else None,
         )
 

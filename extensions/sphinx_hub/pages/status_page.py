@@ -10,14 +10,16 @@ import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.domains import Domain
 from sphinx.locale import get_translation, get_translator
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_hub.catalogs.history import UnknownRevisionError
 from sphinx_hub.i18n import page_shares
-from sphinx_hub.pages.status_data import build_statuses, is_website, sections
+from sphinx_hub.pages.status_data import build_baseline, build_statuses, is_website, sections
 from sphinx_hub.pages.templating import TEMPLATES
 from sphinx_hub.problems import display_path
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import OptionSpec
 
+    from sphinx_hub.catalogs.history import Baseline
     from sphinx_hub.pages.status_data import Row, Section
 
 logger = logging.getLogger(__name__)
@@ -42,12 +46,15 @@ class translation_status(nodes.General, nodes.Element):  # noqa: N801 docutils' 
 
 
 class TranslationStatus(SphinxDirective):
-    """Marks the place; it has no argument and no option."""
+    """Marks the place, and says since when changes are shown."""
+
+    option_spec: ClassVar[OptionSpec] = {"since": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """The mark."""
-        status_domain(self.env).pages.add(self.env.docname)
-        return [translation_status()]
+        since, docname = self.options.get("since", ""), self.env.docname
+        status_domain(self.env).pages[docname] = since
+        return [translation_status(since=since, docname=docname)]
 
 
 class StatusDomain(Domain):
@@ -56,21 +63,22 @@ class StatusDomain(Domain):
     name = "hubstatus"
     label = "State of the translations"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"pages": set(), "shown": ""}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "shown": ""}
 
     @property
-    def pages(self) -> set[str]:
-        """The names of the pages that have the directive."""
-        names: set[str] = self.data["pages"]
-        return names
+    def pages(self) -> dict[str, str]:
+        """The pages that have the directive, and since when each shows changes; empty for none."""
+        pages: dict[str, str] = self.data["pages"]
+        return pages
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is gone or is read anew."""
-        self.pages.discard(docname)
+        self.pages.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of ``docnames``."""
-        self.pages.update(otherdata["pages"] & set(docnames))
+        pages: dict[str, str] = otherdata["pages"]
+        self.pages.update({name: since for name, since in pages.items() if name in docnames})
 
     def resolve_any_xref(self, *_arguments: object) -> list[tuple[str, nodes.reference]]:
         """Nothing: the domain has no objects. MyST warns of a domain that does not say so."""
@@ -109,7 +117,8 @@ def follow_status(app: Sphinx, env: BuildEnvironment) -> set[str]:
         )
         for status in statuses
     ]
-    shown = hashlib.sha256(repr((shares, catalogs)).encode()).hexdigest()
+    former = [_baseline(app, since, name) for name, since in sorted(domain.pages.items())]
+    shown = hashlib.sha256(repr((shares, catalogs, former)).encode()).hexdigest()
     before, domain.data["shown"] = domain.data["shown"], shown
     return set() if before in {"", shown} else set(domain.pages)
 
@@ -117,9 +126,11 @@ def follow_status(app: Sphinx, env: BuildEnvironment) -> set[str]:
 def show_status(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """On doctree-resolved: put the tables in their place."""
     for place in list(doctree.findall(translation_status)):
-        found = sections(app, docname)
+        # Some builders put all pages into one: then `docname` is that of the one.
+        baseline = _baseline(app, place["since"], place["docname"])
+        found = sections(app, docname, baseline)
         if app.builder.format == "html":
-            place.replace_self(nodes.raw("", status_html(found), format="html"))
+            place.replace_self(nodes.raw("", status_html(found, baseline), format="html"))
         else:
             place.replace_self([node for section in found for node in _plain(section)])
 
@@ -133,15 +144,27 @@ def add_status_style(
     app.add_css_file("sphinx_hub/status.css", priority=700)
     links = [
         _environment().get_template("partials/feed-link.html").render(section=section)
-        for section in sections(app, pagename)
+        for section in sections(app, pagename, None)
         if section.feed
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *links])
 
 
-def status_html(found: Iterable[Section]) -> str:
+def status_html(found: Iterable[Section], baseline: Baseline | None) -> str:
     """The tables as HTML, in the language that is being built."""
-    return _environment().get_template(_TEMPLATE).render(sections=list(found))
+    since = baseline.asked if baseline else ""
+    return _environment().get_template(_TEMPLATE).render(sections=list(found), since=since)
+
+
+def _baseline(app: Sphinx, since: str, docname: str) -> Baseline | None:
+    """The former counts that a page compares with, or a warning of it where there are none such."""
+    try:
+        return build_baseline(app, since)
+    except UnknownRevisionError as error:
+        logger.warning(
+            "translation-status: %s", str(error), type="hub", subtype="status", location=docname, once=True
+        )
+        return None
 
 
 def _environment() -> Environment:
