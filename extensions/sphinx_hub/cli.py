@@ -207,7 +207,7 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     statuses = site_status(settings, languages)
     baseline = None
     if options.since:
-        from sphinx_hub.catalogs.history import HistoryError, read_baseline
+        from sphinx_hub.catalogs.baseline import HistoryError, read_baseline
         from sphinx_hub.records.dates import today
 
         try:
@@ -224,38 +224,6 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     shown = TableOptions(unit=options.by, order=options.order, take_next=options.next, whole=options.all)
     print(status_table(statuses, shown, baseline))
     return FINE
-
-
-def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:
-    """The languages named, each once, or all of them.
-
-    :raises ProblemsError: with every unknown locale.
-    """
-    chosen: list[Language] = []
-    problems: list[Problem] = []
-    for locale in dict.fromkeys(locales):
-        try:
-            chosen.append(settings.language(locale))
-        except ProblemsError as error:
-            problems += error.problems
-    if problems:
-        raise ProblemsError(problems)
-    return chosen or list(settings.languages)
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    explanation: str,
-    run: Callable[[Settings, argparse.Namespace], int],
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=explanation, description=explanation)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _locales(parser: argparse.ArgumentParser, explanation: str) -> None:
-    parser.add_argument("locales", nargs="*", metavar="LOCALE", help=explanation)
 
 
 def _status_options(status: argparse.ArgumentParser) -> None:
@@ -292,6 +260,38 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a number from 1")
     return int(text)
+
+
+def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:
+    """The languages named, each once, or all of them.
+
+    :raises ProblemsError: with every unknown locale.
+    """
+    chosen: list[Language] = []
+    problems: list[Problem] = []
+    for locale in dict.fromkeys(locales):
+        try:
+            chosen.append(settings.language(locale))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return chosen or list(settings.languages)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    explanation: str,
+    run: Callable[[Settings, argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=explanation, description=explanation)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _locales(parser: argparse.ArgumentParser, explanation: str) -> None:
+    parser.add_argument("locales", nargs="*", metavar="LOCALE", help=explanation)
 
 
 if __name__ == "__main__":

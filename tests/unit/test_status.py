@@ -15,7 +15,7 @@ import pytest
 from sphinx.util.matching import Matcher
 
 from sphinx_hub import cli
-from sphinx_hub.catalogs.history import HistoryError, UnknownRevisionError, read_baseline
+from sphinx_hub.catalogs.baseline import HistoryError, UnknownRevisionError, read_baseline
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.catalogs.progress import language_progress
 from sphinx_hub.catalogs.status import Changes, site_status, status_json

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from sphinx_hub.catalogs.history import Baseline
+    from sphinx_hub.catalogs.baseline import Baseline
     from sphinx_hub.settings import Language, Settings
 
 #: What a catalog holds: a page, records, the strings of conf.py, the site's own words for its interface.

@@ -11,8 +11,8 @@ from sphinx_hub.problems import display_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sphinx_hub.catalogs.baseline import Baseline
     from sphinx_hub.catalogs.counts import Progress
-    from sphinx_hub.catalogs.history import Baseline
     from sphinx_hub.catalogs.status import CatalogStatus, LanguageStatus, Order
 
 Unit = Literal["messages", "words"]

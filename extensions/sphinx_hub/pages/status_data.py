@@ -10,7 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
-from sphinx_hub.catalogs.history import HistoryError, UnknownRevisionError, read_baseline
+from sphinx_hub.catalogs.baseline import HistoryError, UnknownRevisionError, read_baseline
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.catalogs.status import Changes, site_status
 from sphinx_hub.i18n import catalog_counts, current_language, hub_settings, page_records, page_shares
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinx_hub.catalogs.baseline import Baseline
     from sphinx_hub.catalogs.counts import Progress
-    from sphinx_hub.catalogs.history import Baseline
     from sphinx_hub.catalogs.status import CatalogStatus, LanguageStatus
     from sphinx_hub.problems import Problem
     from sphinx_hub.settings import Language

@@ -17,7 +17,7 @@ from sphinx.locale import get_translation, get_translator
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_hub.catalogs.history import UnknownRevisionError
+from sphinx_hub.catalogs.baseline import UnknownRevisionError
 from sphinx_hub.i18n import page_shares
 from sphinx_hub.pages.status_data import build_baseline, build_statuses, is_website, sections
 from sphinx_hub.pages.templating import TEMPLATES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
-    from sphinx_hub.catalogs.history import Baseline
+    from sphinx_hub.catalogs.baseline import Baseline
     from sphinx_hub.pages.status_data import Row, Section
 
 logger = logging.getLogger(__name__)
