@@ -65,6 +65,11 @@ class StatusDomain(Domain):
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "shown": ""}
 
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.former: dict[str, Baseline | None] = {}
+        """What this build found of the former counts, by the option `since`; git is asked once."""
+
     @property
     def pages(self) -> dict[str, str]:
         """The pages that have the directive, and since when each shows changes; empty for none."""
@@ -158,13 +163,14 @@ def status_html(found: Iterable[Section], baseline: Baseline | None) -> str:
 
 def _baseline(app: Sphinx, since: str, docname: str) -> Baseline | None:
     """The former counts that a page compares with, or a warning of it where there are none such."""
-    try:
-        return build_baseline(app, since)
-    except UnknownRevisionError as error:
-        logger.warning(
-            "translation-status: %s", str(error), type="hub", subtype="status", location=docname, once=True
-        )
-        return None
+    known = status_domain(app.env).former
+    if since not in known:
+        try:
+            known[since] = build_baseline(app, since)
+        except UnknownRevisionError as error:
+            known[since] = None
+            logger.warning("translation-status: %s", error, type="hub", subtype="status", location=docname)
+    return known[since]
 
 
 def _environment() -> Environment:
