@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use. Every subcommand imports what
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -123,6 +124,7 @@ def command_line() -> argparse.ArgumentParser:
 
     status = _command(commands, "status", "Say how much of each language is translated.", _status)
     _locales(status, "Locales to count; all of them when left out.")
+    _status_options(status)
     return parser
 
 
@@ -278,10 +280,66 @@ def _report(problems: Sequence[Problem], options: argparse.Namespace) -> int:
 
 
 def _status(settings: Settings, options: argparse.Namespace) -> int:
-    from sphinx_hub.catalogs.progress import progress_table
+    from sphinx_hub.catalogs.status import site_status, status_json
+    from sphinx_hub.catalogs.status_table import TableOptions, status_table
 
-    print(progress_table(settings, _chosen(settings, options.locales)))
+    languages = _chosen(settings, options.locales)
+    statuses = site_status(settings, languages)
+    baseline = None
+    if options.since:
+        from sphinx_hub.catalogs.baseline import HistoryError, read_baseline
+        from sphinx_hub.records.dates import today
+
+        try:
+            baseline = read_baseline(settings, options.since, today())
+        except HistoryError as error:
+            print(f"sphinx-hub status: {error}", file=sys.stderr)
+            return WRONG_USE
+        for problem in baseline.unreadable:
+            print(f"sphinx-hub status: as it was at {baseline.asked}, {problem}", file=sys.stderr)
+    if options.format == "json":
+        data = status_json(settings, statuses, order=options.order, take_next=options.next, baseline=baseline)
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+        return FINE
+    shown = TableOptions(unit=options.by, order=options.order, take_next=options.next, whole=options.all)
+    print(status_table(statuses, shown, baseline))
     return FINE
+
+
+def _status_options(status: argparse.ArgumentParser) -> None:
+    status.add_argument(
+        "--format", choices=("text", "json"), default="text", help="A table, or JSON for other programs."
+    )
+    status.add_argument(
+        "--by", choices=("messages", "words"), default="messages", help="What the table counts."
+    )
+    status.add_argument("--all", action="store_true", help="Show what is complete too.")
+    status.add_argument(
+        "--next", type=_number, default=5, help="How many catalogs are named to be taken next."
+    )
+    status.add_argument(
+        "--order",
+        choices=("most-read", "shortest"),
+        default="most-read",
+        help="Which of them come first: what is read most, or the shortest.",
+    )
+    status.add_argument(
+        "--since",
+        default="",
+        help="A day, such as `2026-11-01` or `30 days`, or a revision of git: show what changed since.",
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("must be a number")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1")
+    return int(text)
 
 
 def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:
@@ -323,12 +381,6 @@ def _codes(text: str) -> frozenset[Code]:
     if unknown := next((name for name in names if name not in known), None):
         raise argparse.ArgumentTypeError(f"there is no code {unknown!r}")
     return frozenset(known[name] for name in names)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("must be a number from 1")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -180,6 +180,14 @@ class Code(Enum):
     MESSAGE_TWO_WAYS = ("MSG602", "warning", "A title or a term is translated in two ways.")
     MESSAGE_TEXT_TWO_WAYS = ("MSG603", "warning", "A text is translated in two ways.", False)
 
+    # Status: how often pages are read
+    VIEWS_UNREADABLE = (
+        "STA001",
+        "error",
+        "The file of page views is missing, not UTF-8, or its first line does not name `page` and `views`.",
+    )
+    VIEWS_ROW = ("STA002", "error", "A line of the file of page views lacks its page or its number.")
+
     # Glossary, one file for all languages
     GLOSSARY_SHAPE = (
         "GLO001",

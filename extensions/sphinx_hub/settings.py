@@ -85,6 +85,9 @@ class Settings:
     translate: str = ""
     """Where a page is translated on the web: an https address with ``{locale}`` and ``{domain}`` in it, as
     Weblate has. Empty, it is the catalog in the repository."""
+    views: str = ""
+    """A CSV file of page views with the columns `page` and `views`, relative to `pyproject.toml`; by it, what
+    is read most is translated first."""
     outdated: Outdated = "diff"
     """How a translation that is behind its source is shown: ``off``, ``mark`` or ``diff``."""
     languages: tuple[Language, ...] = ()

@@ -49,6 +49,16 @@ class Progress:
         return self.words - self.current_words - self.outdated_words
 
     @property
+    def left(self) -> int:
+        """Messages that wait for a translator: the outdated and the untranslated ones."""
+        return self.messages - self.current
+
+    @property
+    def left_words(self) -> int:
+        """The words of the messages that wait for a translator."""
+        return self.words - self.current_words
+
+    @property
     def complete(self) -> bool:
         """Whether every message is translated and up to date; so it is where there is none."""
         return self.current == self.messages
@@ -73,13 +83,12 @@ class Progress:
 
 
 def count_entries(entries: Iterable[Entry]) -> Progress:
-    """The counts of ``entries``, each msgid once."""
+    """The counts of ``entries``: those of a catalog, or those of a page with each message once.
+
+    They are those of ``msgfmt --statistics``, but that a guess is fuzzy there and untranslated here.
+    """
     counts = Progress()
-    seen: set[str] = set()
     for entry in entries:
-        if entry.msgid in seen:
-            continue
-        seen.add(entry.msgid)
         words = count_words(entry.msgid)
         current, outdated = entry.state is State.CURRENT, entry.state is State.OUTDATED
         counts += Progress(

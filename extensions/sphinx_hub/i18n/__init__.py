@@ -28,7 +28,7 @@ from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, pag
 from sphinx_hub.i18n.parser import HubParser
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
-from sphinx_hub.i18n.shares import follow_shares, page_shares
+from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
@@ -45,6 +45,7 @@ __all__ = [
     "DataCatalog",
     "PageRecord",
     "Progress",
+    "catalog_counts",
     "current_language",
     "data_catalog",
     "disclosure",

@@ -13,7 +13,8 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx_hub.catalogs.compiled import COMPILED, compile_site_catalogs, load_compiled
 from sphinx_hub.catalogs.counts import count_entries
 from sphinx_hub.catalogs.revision import revised
-from sphinx_hub.i18n.languages import hub_settings
+from sphinx_hub.i18n.catalogs import compiled_counts
+from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.i18n.pages import page_records, text_domain
 from sphinx_hub.records import KINDS
 
@@ -52,6 +53,19 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
     before: Mapping[str, Mapping[str, Progress]] = data["shares"]
     data["shares"] = now
     return {docname for docname, shares in now.items() if docname in before and before[docname] != shares}
+
+
+def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
+    """Locale -> domain -> counts of the catalogs of every language, as their files are now."""
+    settings, current = hub_settings(app), current_language(app)
+    counts: dict[str, dict[str, Progress]] = {}
+    for language in settings.languages:
+        if language == current:
+            counts[language.locale] = compiled_counts(app)
+        else:
+            compiled = compile_site_catalogs(settings, language.locale, Path(app.doctreedir), KINDS)
+            counts[language.locale] = compiled.progress
+    return counts
 
 
 def page_shares(env: BuildEnvironment, docname: str) -> Mapping[str, Progress]:

@@ -17,6 +17,8 @@ from sphinx_hub.pages.navigation import translate_tree
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
+from sphinx_hub.pages.status_files import write_status_files
+from sphinx_hub.pages.status_page import setup_status
 from sphinx_hub.pages.switcher import add_language_links
 from sphinx_hub.pages.templating import use_templates
 
@@ -34,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_hub.i18n")
     app.add_search_language(ChineseSearch)
     add_notice_node(app)
+    setup_status(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
@@ -43,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", complete_search_strings)
     # Furo makes the tree on the same event, at the priority of everybody: 500.
     app.connect("html-page-context", translate_tree, priority=600)
+    app.connect("build-finished", write_status_files)
     return {
         "version": sphinx_hub.__version__,
         "parallel_read_safe": True,

@@ -1,0 +1,17 @@
+"""A small site with a page about the state of its translations."""
+
+from pathlib import Path
+
+from sphinx_hub.i18n import site_language, site_settings
+
+settings = site_settings(Path(__file__).parent)
+project = "Small site"
+html_title = "Small site"
+author = "The contributors"
+copyright = "2026, the contributors"
+language = site_language(settings)
+gettext_compact = False
+extensions = ["myst_parser", "sphinx_hub.i18n", "sphinx_hub.pages"]
+html_theme = "furo"
+html_favicon = "favicon.svg"
+html_copy_source = False
