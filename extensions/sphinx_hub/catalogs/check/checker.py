@@ -134,6 +134,8 @@ class _CatalogCheck:
             elif not message.translated:
                 if message.msgid.strip():
                     yield from self.report(message, Code.MESSAGE_EMPTY, "the message is not translated")
+                for string in message.strings:
+                    yield from self._unsafe(message, size_excess(message.msgid, string))
             else:
                 for pair in self._pairs(message):
                     pairs.append((message, pair))
