@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
+from sphinx_hub.catalogs.people import CatalogCredits
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
+from sphinx_hub.i18n.credits import name_separator, page_credits, setup_credits
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
@@ -42,6 +44,7 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "CatalogCredits",
     "DataCatalog",
     "PageRecord",
     "Progress",
@@ -52,6 +55,8 @@ __all__ = [
     "extract",
     "hub_settings",
     "is_source_language",
+    "name_separator",
+    "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
@@ -67,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_interface_catalogs(app)
     add_nodes(app)
     setup_glossary(app)
+    setup_credits(app)
     app.add_domain(TextDomain)
     app.add_role("translation-progress", TranslationProgress())
     app.add_source_parser(HubParser, override=True)

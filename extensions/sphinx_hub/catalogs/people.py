@@ -1,0 +1,185 @@
+"""The people of all catalogs: from their heads and from git, each under one name."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import MAXYEAR
+from typing import TYPE_CHECKING
+
+from sphinx_hub.catalogs.compiled import catalog_files
+from sphinx_hub.catalogs.credits import Role, header_credits
+from sphinx_hub.catalogs.history import History, read_history
+from sphinx_hub.catalogs.mailmap import Mailmap, read_mailmap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx_hub.catalogs.credits import Credit
+    from sphinx_hub.problems import Problem
+    from sphinx_hub.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogCredits:
+    """Who worked on one catalog, each in the order of the first contribution."""
+
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.translators or self.reviewers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Volunteer:
+    """What one person did for one language, as domains of catalogs in their order."""
+
+    name: str
+    translated: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteCredits:
+    """Everybody who is named for a site."""
+
+    catalogs: Mapping[str, Mapping[str, CatalogCredits]] = field(default_factory=dict)
+    """Locale -> domain -> its people; catalogs without any are left out."""
+    volunteers: Mapping[str, tuple[Volunteer, ...]] = field(default_factory=dict)
+    """Locale -> its people, those first who came first; locales without any are left out."""
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """Locale -> what is wrong with the heads of its catalogs."""
+    missing: str = ""
+    """Why git could not be asked; empty where it was, or was not to be."""
+
+
+def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
+    """Everybody who is named in the catalogs of ``settings``, or by git, as the key ``credits`` has it.
+
+    Somebody is one person under one address, under one name, and under all that a ``.mailmap`` puts together.
+    The name that is shown is that of the ``.mailmap``, or else of the first catalog that has one, or of git.
+
+    :param stored: where git's answer is kept for the next time
+    """
+    if settings.credits == "off":
+        return SiteCredits()
+    found: list[tuple[str, str, Credit]] = []
+    problems: dict[str, tuple[Problem, ...]] = {}
+    domains: set[tuple[str, str]] = set()
+    for locale in settings.locales:
+        for domain, path in catalog_files(settings.catalogs_path, locale):
+            domains.add((locale, domain))
+            try:
+                named, wrong = header_credits(path.read_bytes(), path)
+            except OSError:
+                continue  # the build and the check say so themselves
+            problems[locale] = problems.get(locale, ()) + wrong
+            if settings.credits != "git":
+                found += [(locale, domain, credit) for credit in named]
+    history = History() if settings.credits == "header" else read_history(settings.catalogs_path, stored)
+    for place, credit in history.credits:
+        locale, _slash, rest = place.partition("/LC_MESSAGES/")
+        row = locale, rest.removesuffix(".po")
+        if row in domains:
+            found.append((*row, credit))
+    people = _People(_mailmap(settings, history), settings.credits_without)
+    persons = [people.add(credit) for _locale, _domain, credit in found]
+    rows: dict[str, list[tuple[str, str, Credit]]] = {locale: [] for locale in settings.locales}
+    for (locale, domain, credit), person in zip(found, persons, strict=True):
+        if person is not None:
+            rows[locale].append((domain, people.name(person), credit))
+    return SiteCredits(
+        catalogs={locale: _by_catalog(of_locale) for locale, of_locale in rows.items() if of_locale},
+        volunteers={locale: _by_person(of_locale) for locale, of_locale in rows.items() if of_locale},
+        problems=problems,
+        missing=history.missing,
+    )
+
+
+def _mailmap(settings: Settings, history: History) -> Mailmap:
+    """That of the project, or else of the repository that it stands in."""
+    path = settings.root / ".mailmap"
+    return read_mailmap(
+        path if path.is_file() or not history.top else settings.root / history.top / ".mailmap"
+    )
+
+
+def _by_catalog(rows: Sequence[tuple[str, str, Credit]]) -> dict[str, CatalogCredits]:
+    """Domain -> its people, of the (domain, name, credit) of one locale."""
+    names: dict[str, dict[Role, dict[str, None]]] = {}
+    for domain, name, credit in rows:
+        names.setdefault(domain, {role: {} for role in Role})[credit.role][name] = None
+    return {
+        domain: CatalogCredits(translators=tuple(of[Role.TRANSLATOR]), reviewers=tuple(of[Role.REVIEWER]))
+        for domain, of in sorted(names.items())
+    }
+
+
+def _by_person(rows: Sequence[tuple[str, str, Credit]]) -> tuple[Volunteer, ...]:
+    """The people of one locale, by the year of their first contribution and then by name."""
+    domains: dict[str, dict[Role, set[str]]] = {}
+    since: dict[str, int] = {}
+    for domain, name, credit in rows:
+        domains.setdefault(name, {role: set() for role in Role})[credit.role].add(domain)
+        # A name without a year comes behind those that have one.
+        since[name] = min(since.get(name, MAXYEAR), credit.year or MAXYEAR)
+    return tuple(
+        Volunteer(
+            name=name,
+            translated=tuple(sorted(domains[name][Role.TRANSLATOR])),
+            reviewed=tuple(sorted(domains[name][Role.REVIEWER])),
+        )
+        for name in sorted(domains, key=lambda name: (since[name], name))
+    )
+
+
+class _People:
+    """Finds out who is the same person."""
+
+    def __init__(self, mailmap: Mailmap, without: Sequence[str]) -> None:
+        self._mailmap = mailmap
+        self._without = {_folded(text) for text in without}
+        self._parents: list[int] = []
+        """Person -> the person that it turned out to be, or itself."""
+        self._names: list[tuple[bool, str]] = []
+        """Person -> the name to show, and whether it is not from a mailmap."""
+        self._known: dict[tuple[str, str], int] = {}
+        """A name or an address -> its person."""
+
+    def add(self, credit: Credit) -> int | None:
+        """The person of ``credit``; None for one who is not to be named."""
+        name, mail = self._mailmap.lookup(credit.name, credit.mail)
+        if {_folded(text) for text in (credit.name, credit.mail, name, mail)} & self._without:
+            return None
+        person = len(self._parents)
+        self._parents.append(person)
+        self._names.append((name == credit.name, name))
+        for key in self._keys(name, mail):
+            if key in self._known:
+                # The one who came first stays, and the name with it, unless a mailmap has the other.
+                one, other = sorted((self._root(self._known[key]), self._root(person)))
+                self._parents[other] = one
+                self._names[one] = min(self._names[one], self._names[other], key=lambda known: known[0])
+            self._known[key] = person
+        return person
+
+    def name(self, person: int) -> str:
+        """The name of ``person``, once all have been added."""
+        return self._names[self._root(person)][1]
+
+    def _root(self, person: int) -> int:
+        while self._parents[person] != person:
+            person = self._parents[person]
+        return person
+
+    @staticmethod
+    def _keys(name: str, mail: str) -> Iterator[tuple[str, str]]:
+        yield "name", _folded(name)
+        if mail:
+            yield "mail", _folded(mail)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
