@@ -13,7 +13,7 @@ from sphinx_hub.catalogs.history import History, read_history
 from sphinx_hub.catalogs.mailmap import Mailmap, read_mailmap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sphinx_hub.catalogs.credits import Credit
@@ -59,7 +59,8 @@ def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
     """Everybody who is named in the catalogs of ``settings``, or by git, as the key ``credits`` has it.
 
     Somebody is one person under one address, under one name, and under all that a ``.mailmap`` puts together.
-    The name that is shown is that of the ``.mailmap``, or else of the first catalog that has one, or of git.
+    The name to show is that of the ``.mailmap``; or else one that is written in a catalog, best in one of the
+    same language; or else what git has.
 
     :param stored: where git's answer is kept for the next time
     """
@@ -78,6 +79,7 @@ def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
             problems[locale] = problems.get(locale, ()) + wrong
             if settings.credits != "git":
                 found += [(locale, domain, credit) for credit in named]
+    by_hand = len(found)
     history = History() if settings.credits == "header" else read_history(settings.catalogs_path, stored)
     for place, credit in history.credits:
         locale, _slash, rest = place.partition("/LC_MESSAGES/")
@@ -85,11 +87,13 @@ def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
         if row in domains:
             found.append((*row, credit))
     people = _People(_mailmap(settings, history), settings.credits_without)
-    persons = [people.add(credit) for _locale, _domain, credit in found]
+    persons = [
+        people.add(credit, locale, written=n < by_hand) for n, (locale, _domain, credit) in enumerate(found)
+    ]
     rows: dict[str, list[tuple[str, str, Credit]]] = {locale: [] for locale in settings.locales}
     for (locale, domain, credit), person in zip(found, persons, strict=True):
         if person is not None:
-            rows[locale].append((domain, people.name(person), credit))
+            rows[locale].append((domain, people.name(person, locale), credit))
     return SiteCredits(
         catalogs={locale: _by_catalog(of_locale) for locale, of_locale in rows.items() if of_locale},
         volunteers={locale: _by_person(of_locale) for locale, of_locale in rows.items() if of_locale},
@@ -142,43 +146,59 @@ class _People:
         self._mailmap = mailmap
         self._without = {_folded(text) for text in without}
         self._parents: list[int] = []
-        """Person -> the person that it turned out to be, or itself."""
-        self._names: list[tuple[bool, str]] = []
-        """Person -> the name to show, and whether it is not from a mailmap."""
+        """Person -> one that it turned out to be, or itself."""
         self._known: dict[tuple[str, str], int] = {}
         """A name or an address -> its person."""
+        self._names: dict[str, list[_Name]] = {}
+        """A name without its case and spaces -> how it is written."""
+        self._chosen: dict[tuple[int, str], str] = {}
 
-    def add(self, credit: Credit) -> int | None:
-        """The person of ``credit``; None for one who is not to be named."""
+    def add(self, credit: Credit, locale: str, *, written: bool) -> int | None:
+        """The person of ``credit``, who may be ``written`` into a catalog; None for one not to be named."""
         name, mail = self._mailmap.lookup(credit.name, credit.mail)
         if {_folded(text) for text in (credit.name, credit.mail, name, mail)} & self._without:
             return None
-        person = len(self._parents)
-        self._parents.append(person)
-        self._names.append((name == credit.name, name))
-        for key in self._keys(name, mail):
-            if key in self._known:
-                # The one who came first stays, and the name with it, unless a mailmap has the other.
-                one, other = sorted((self._root(self._known[key]), self._root(person)))
-                self._parents[other] = one
-                self._names[one] = min(self._names[one], self._names[other], key=lambda known: known[0])
-            self._known[key] = person
+        keys = [("name", _folded(name)), *([("mail", _folded(mail))] if mail else [])]
+        person = self._known.get(keys[0])
+        if person is None:
+            person = self._known[keys[0]] = len(self._parents)
+            self._parents.append(person)
+        for key in keys:
+            one, other = sorted((self._root(self._known.setdefault(key, person)), self._root(person)))
+            self._parents[other] = one
+        mapped = (name, mail) != (credit.name, credit.mail)
+        self._names.setdefault(keys[0][1], []).append(_Name(name, locale, written=written, mapped=mapped))
         return person
 
-    def name(self, person: int) -> str:
-        """The name of ``person``, once all have been added."""
-        return self._names[self._root(person)][1]
+    def name(self, person: int, locale: str) -> str:
+        """The name of ``person`` to show in ``locale``, once all have been added."""
+        root = self._root(person)
+        if (root, locale) in self._chosen:
+            return self._chosen[root, locale]
+        names = [
+            name
+            for (kind, text), one in self._known.items()
+            if kind == "name" and self._root(one) == root
+            for name in self._names[text]
+        ]
+        best = min(names, key=lambda name: (not name.mapped, not name.written, name.locale != locale))
+        self._chosen[root, locale] = best.text
+        return best.text
 
     def _root(self, person: int) -> int:
         while self._parents[person] != person:
             person = self._parents[person]
         return person
 
-    @staticmethod
-    def _keys(name: str, mail: str) -> Iterator[tuple[str, str]]:
-        yield "name", _folded(name)
-        if mail:
-            yield "mail", _folded(mail)
+
+@dataclass(frozen=True)
+class _Name:
+    """A name, as it stands somewhere."""
+
+    text: str
+    locale: str
+    written: bool
+    mapped: bool
 
 
 def _folded(text: str) -> str:

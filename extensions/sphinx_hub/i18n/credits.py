@@ -1,4 +1,4 @@
-"""Who translated and reviewed the pages: gathered once a build, for the line below a page and for ``volunteers``."""
+"""Who translated and reviewed the pages: gathered once a build, shown below a page and by ``volunteers``."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _GAP: Final = "\u2003"
 
 
 def add_credits(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """On doctree-resolved: put the line at the end of the page; where a file holds all pages, of each of them."""
+    """On doctree-resolved: put the line at the end of the page, or of each page that the file holds."""
     if app.builder.name == "gettext":
         return
     places: list[tuple[nodes.Element, str]] = [(doctree, docname)]
@@ -33,7 +33,7 @@ def add_credits(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             # Sphinx's search passes over this class: the names are no text of the page.
             block = nodes.container(classes=["hub-credits", "no-search"])
             block += nodes.paragraph("", _GAP.join(_parts(app, credits_)))
-            place += block
+            place.append(block)
 
 
 def _parts(app: Sphinx, credits_: CatalogCredits) -> Iterator[str]:
