@@ -76,6 +76,25 @@ def command_line() -> argparse.ArgumentParser:
 
     status = _command(commands, "status", "Say how much of each language is translated.", _status)
     _locales(status, "Locales to count; all of them when left out.")
+
+    glossary = _command(
+        commands, "glossary", "Write the glossary as TBX and CSV, a file for each language.", _glossary
+    )
+    _locales(glossary, "Locales to write; all of them when left out.")
+    glossary.add_argument(
+        "--format",
+        dest="glossary_format",
+        choices=("tbx", "csv"),
+        default=None,
+        help="The one format to write; both when left out.",
+    )
+    glossary.add_argument(
+        "--output",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="The folder to write to; `glossary` beside the built site when left out.",
+    )
     return parser
 
 
@@ -201,6 +220,19 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.progress import progress_table
 
     print(progress_table(settings, _chosen(settings, options.locales)))
+    return FINE
+
+
+def _glossary(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.catalogs.compiled import write_if_changed
+    from sphinx_hub.catalogs.glossary_files import GLOSSARY_FORMATS, glossary_files
+
+    locales = [language.locale for language in _chosen(settings, options.locales)]
+    formats = (options.glossary_format,) if options.glossary_format else GLOSSARY_FORMATS
+    folder: Path = options.output or settings.output_path.parent / "glossary"
+    for name, content in glossary_files(settings, locales, formats).items():
+        write_if_changed(folder / name, content)
+        print(display_path(folder / name))
     return FINE
 
 

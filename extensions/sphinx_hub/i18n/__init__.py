@@ -15,6 +15,7 @@ from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalo
 from sphinx_hub.i18n.credits import name_separator, page_credits, setup_credits
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
+from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
@@ -72,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_interface_catalogs(app)
     add_nodes(app)
     setup_glossary(app)
+    setup_glossary_downloads(app)
     setup_credits(app)
     app.add_domain(TextDomain)
     app.add_role("translation-progress", TranslationProgress())

@@ -86,7 +86,7 @@ def setup_credits(app: Sphinx) -> None:
     app.add_domain(CreditsDomain)
     app.add_node(volunteers_list)
     app.add_directive("volunteers", Volunteers)
-    app.add_post_transform(ShowVolunteers)
+    app.add_post_transform(type("ShowVolunteers", (ShowVolunteers,), {"building": app}))
     app.connect("env-updated", follow_credits)
 
 
@@ -140,7 +140,8 @@ class ShowVolunteers(SphinxPostTransform):
     """Puts the people where the directive stands, before references are resolved."""
 
     default_priority = 5
-    app: Sphinx
+    building: ClassVar[Sphinx]
+    """The application that is building: the transform's own is deprecated since Sphinx 9."""
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401 docutils' signature
         """Run for the page that is being written."""
@@ -152,7 +153,7 @@ class ShowVolunteers(SphinxPostTransform):
         volunteers: Mapping[str, Sequence[Volunteer]] = _data(self.env)["volunteers"]
         if not volunteers:
             yield nodes.paragraph("", _("No catalog names anybody yet. The first name can be yours."))
-        for language in hub_settings(self.app).languages:
+        for language in hub_settings(self.building).languages:
             people = volunteers.get(language.locale, ())
             if not people:
                 continue
@@ -187,7 +188,7 @@ class ShowVolunteers(SphinxPostTransform):
         }
         for domain in domains:
             if links:
-                links.append(nodes.Text(name_separator(self.app)))
+                links.append(nodes.Text(name_separator(self.building)))
             if domain in docnames:
                 links.append(self._link(docnames[domain]))
             else:
