@@ -231,15 +231,17 @@ def test_the_answer_is_kept_until_a_commit_comes(
     first = read_history(repository.root / "locale", stored)
     content = stored.read_bytes()
     asked: list[Sequence[str]] = []
-    run = subprocess.run
+    popen = subprocess.Popen
 
     def noted(command: list[str], **options: object) -> object:
         asked.append(command)
-        return run(command, **options)  # type: ignore[call-overload]
+        return popen(command, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("subprocess.run", noted)
+    monkeypatch.setattr("sphinx_hub.catalogs.history.subprocess.Popen", noted)
     assert read_history(repository.root / "locale", stored) == first
+    assert [command for command in asked if "rev-parse" in command]
     assert not [command for command in asked if "log" in command]
+    monkeypatch.undo()
     repository.write("a.po", po(("One", '"壹"')))
     repository.commit(LI)
     assert len(read_history(repository.root / "locale", stored).credits) == 2

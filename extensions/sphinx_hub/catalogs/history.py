@@ -14,15 +14,16 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.credits import Credit, Role, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import IO
 
 #: Of the form of the stored answer.
 _VERSION: Final = 1
@@ -40,6 +41,11 @@ _LOG: Final = (
 )
 _TRAILER: Final = re.compile(r"(?P<name>[^<>]+?) *<(?P<mail>[^<>]*)>")
 _STRING: Final = re.compile(r'"(.*)"')
+_HEADER: Final = re.compile(r"^Project-Id-Version:|\\nContent-Type:")
+_NAMES: Final = re.compile(rb"^(rename from |rename to |\+\+\+ b/)(.*)$", re.MULTILINE)
+#: A line of a translation, or of a msgid.
+_ADDED: Final = re.compile(rb'^\+(?:#~ *)?(?:msgstr|")', re.MULTILINE)
+_BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +65,25 @@ def read_history(folder: Path, stored: Path | None = None) -> History:
 
     :param stored: where the answer is kept for the next time; it holds as long as no commit is added
     """
-    asked = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix", "--is-shallow-repository", "HEAD")
-    if asked is None:
+    asked: list[bytes] = []
+    found = _run(
+        folder,
+        ("rev-parse", "--show-toplevel", "--show-prefix", "--is-shallow-repository", "HEAD"),
+        lambda stream: asked.append(stream.read()),
+    )
+    if not found:
         return History(missing="there is no git repository with a commit")
-    top, prefix, shallow, head = asked.split("\n")[:4]
+    top, prefix, shallow, head = asked[0].decode("utf-8", "replace").split("\n")[:4]
     if shallow == "true":
         return History(top=top, missing="the clone has no whole history: `git fetch --unshallow` gets it")
     key = [_VERSION, head, prefix]
     rows = _stored_rows(stored, key)
     if rows is None:
-        log = _git(folder, *_LOG)
-        if log is None:
+        log = _Log()
+        if not _run(folder, _LOG, log.read):
             return History(top=top, missing="git log failed")
         rows = [
-            (path, credit.name, credit.mail, credit.role.value, credit.year)
-            for path, credit in _Log().read(log.split("\n"))
+            (path, credit.name, credit.mail, credit.role.value, credit.year) for path, credit in log.credits()
         ]
         if stored is not None:
             write_if_changed(stored, json.dumps({"of": key, "rows": rows}, ensure_ascii=False).encode())
@@ -86,28 +96,26 @@ def read_history(folder: Path, stored: Path | None = None) -> History:
     )
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git prints, or None where it cannot be run or fails."""
-    # A hook of git's own sets the first three, for the repository that it runs in.
+def _run(folder: Path, arguments: Sequence[str], read: Callable[[IO[bytes]], None]) -> bool:
+    """Let ``read`` read what git prints; whether git could be run and ended well."""
+    # A hook of git's own sets these, for the repository that it runs in.
     left_out = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
     environment = {key: value for key, value in os.environ.items() if key not in left_out}
-    # A clone without its files gets none from the network now.
-    environment |= {
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
-    }
+    # A clone that has no files gets none from the network now.
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        run = subprocess.run(
+        process = subprocess.Popen(
             ["git", "-C", str(folder), *_OPTIONS, *arguments],  # noqa: S607 git is found on PATH by design
-            env=environment,
-            capture_output=True,
-            check=False,
+            env=environment | {"LC_ALL": "C"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
     except OSError:
-        return None
-    return run.stdout.decode("utf-8", "replace") if run.returncode == 0 else None
+        return False
+    with process as running:
+        if running.stdout is not None:
+            read(running.stdout)
+    return process.returncode == 0
 
 
 def _stored_rows(stored: Path | None, key: Sequence[object]) -> list[tuple[str, str, str, str, int]] | None:
@@ -120,82 +128,95 @@ def _stored_rows(stored: Path | None, key: Sequence[object]) -> list[tuple[str, 
         return None
 
 
-@dataclass
 class _Log:
-    """Reads the output of git log, from the first commit to the last."""
+    """Reads what git log prints, from the first commit to the last.
 
-    _credits: dict[str, dict[tuple[str, str, Role], Credit]] = field(default_factory=dict)
-    """Path -> the first credit there of each person in each role."""
-    _seen: set[tuple[str, str]] = field(default_factory=set)
-    """(locale, translation) of every commit so far."""
-    _people: tuple[Credit, ...] = ()
-    """Those of the commit that is being read."""
-    _path: str = ""
-    _old_path: str = ""
-    _in_hunk: bool = False
-    _text: str | None = None
-    """The translation that is being read."""
-    _is_new: bool = False
-    _guess: bool = False
+    Most of it are lines that an update has moved, so that whatever adds no translation is passed over unread.
+    """
 
-    def read(self, lines: Iterable[str]) -> Iterator[tuple[str, Credit]]:
-        """(path, credit) of every commit that counts, the earliest first."""
-        for line in lines:
-            if line.startswith("\0"):
-                self._end()
-                self._people = tuple(_people(line.split("\0")[1:]))
-            elif line.startswith("diff --git "):
-                self._end()
-                self._in_hunk = False
-            elif line.startswith("@@ "):
-                self._end()
-                self._in_hunk = True
-            elif self._in_hunk:
-                if line[:1] in {"+", " "}:
-                    self._line(line[1:].strip(), added=line.startswith("+"))
-            elif line.startswith("rename from "):
-                self._old_path = line.removeprefix("rename from ")
-            elif line.startswith("rename to "):
-                self._path = line.removeprefix("rename to ")
-                moved = self._credits.pop(self._old_path, {})
-                self._credits[self._path] = moved | self._credits.get(self._path, {})
-            elif line.startswith("+++ b/"):
-                # git puts a tab behind a name with a space.
-                self._path = line.removeprefix("+++ b/").rstrip("\t")
-        self._end()
+    def __init__(self) -> None:
+        self._credits: dict[str, dict[tuple[str, str, Role], Credit]] = {}
+        """Path -> the first credit there of each person in each role."""
+        self._seen: set[tuple[str, str]] = set()
+        """(locale, translation) of every commit so far."""
+
+    def credits(self) -> Iterator[tuple[str, Credit]]:
+        """(path, credit) of every commit that counts, the earliest year first."""
         rows = [(path, credit) for path, found in self._credits.items() for credit in found.values()]
         yield from sorted(rows, key=lambda row: row[1].year)
 
-    def _line(self, line: str, *, added: bool) -> None:
-        """A line of a file as the commit leaves it."""
+    def read(self, stream: IO[bytes]) -> None:
+        """Read all commits."""
+        rest = b""
+        while block := stream.read(_BLOCK):
+            *records, rest = (rest + block).split(b"\n\0")
+            for record in records:
+                self._commit(record)
+        self._commit(rest)
+
+    def _commit(self, record: bytes) -> None:
+        head, _newline, diff = record.partition(b"\n")
+        fields = head.decode("utf-8", "replace").removeprefix("\0").split("\0")
+        for file in diff.split(b"\ndiff --git ")[1:]:
+            self._file(file, fields)
+
+    def _file(self, text: bytes, fields: Sequence[str]) -> None:
+        """One file of a commit."""
+        head, *hunks = text.split(b"\n@@ ")
+        names = {found[1]: found[2].decode("utf-8", "replace") for found in _NAMES.finditer(head)}
+        path = names.get(b"rename to ", names.get(b"+++ b/", "")).rstrip("\t")  # one stands behind a space
+        if b"rename from " in names:
+            moved = self._credits.pop(names[b"rename from "], {})
+            self._credits[path] = moved | self._credits.get(path, {})
+        if not path.endswith(".po"):
+            return
+        locale = path.partition("/")[0]
+        new = False
+        for hunk in hunks:
+            if _ADDED.search(hunk):
+                for translation in _translations(hunk.decode("utf-8", "replace").split("\n")[1:]):
+                    new = new or ((locale, translation.text) not in self._seen and not translation.guess)
+                    self._seen.add((locale, translation.text))
+        if new:
+            known = self._credits.setdefault(path, {})
+            for person in _people(fields):
+                known.setdefault((person.name, person.mail, person.role), person)
+
+
+@dataclass
+class _Translation:
+    """A translation that a commit has written, wholly or in part."""
+
+    guess: bool
+    """Whether a tool took it from a similar message: the whole entry is new, and fuzzy."""
+    text: str = ""
+    added: bool = False
+
+
+def _translations(lines: Iterable[str]) -> Iterator[_Translation]:
+    """What a hunk adds, without the header."""
+    fuzzy = False
+    current: _Translation | None = None
+    for raw in (*lines, " "):
+        sign, line = raw[:1], raw[1:].strip()
+        if sign not in {"+", " "}:
+            continue
         if line.startswith("#~"):
             line = line[2:].lstrip()
+        if not line.startswith('"'):
+            if current is not None and current.added and current.text and not _HEADER.search(current.text):
+                yield current
+            current = None
         if line.startswith("msgstr"):
-            self._end()
-            self._text, self._is_new = "", False
-        elif not line.startswith('"'):
-            self._end()
-            if line.startswith("#,"):
-                self._guess = added and "fuzzy" in line
-        if self._text is not None:
+            current = _Translation(fuzzy)
+        elif line.startswith("#,"):
+            fuzzy = sign == "+" and "fuzzy" in line
+        elif line.startswith("msgid "):
+            fuzzy = fuzzy and sign == "+"
+        if current is not None:
             found = _STRING.search(line)
-            self._text += found[1] if found else ""
-            self._is_new = self._is_new or added
-
-    def _end(self) -> None:
-        """The end of a translation."""
-        text, self._text = self._text, None
-        if not text or not self._path.endswith(".po"):
-            return
-        guess, self._guess = self._guess, False
-        if guess or text.startswith("Project-Id-Version:") or "\\nContent-Type:" in text:
-            return
-        key = self._path.partition("/")[0], text
-        if self._is_new and key not in self._seen:
-            known = self._credits.setdefault(self._path, {})
-            for person in self._people:
-                known.setdefault((person.name, person.mail, person.role), person)
-        self._seen.add(key)
+            current.text += found[1] if found else ""
+            current.added = current.added or sign == "+"
 
 
 def _people(fields: Sequence[str]) -> Iterator[Credit]:
