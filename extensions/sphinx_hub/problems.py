@@ -102,16 +102,16 @@ class Code(Enum):
     CATALOG_SYNTAX = ("CAT003", "error", "The catalog cannot be read: mend the entry at this line.")
     CATALOG_ORPHAN = ("CAT004", "warning", "The catalog belongs to no page, kind of record or interface.")
 
-    # Credits: the comments in the head of a catalog
+    # Credits: the comments in the header of a catalog
     CREDIT_KEY = (
         "CRD001",
         "error",
-        "A comment in the head of a catalog has an unknown key before a name: `Translators` or `Reviewers`.",
+        "A comment in a catalog's header has an unknown key before a name: write `Translator` or `Reviewer`.",
     )
     CREDIT_NAME = (
         "CRD002",
         "error",
-        "A comment in the head of a catalog credits somebody, and has no name that could be shown.",
+        "A comment in a catalog's header credits somebody, and has no name that could be shown.",
     )
 
     # Glossary, one file for all languages

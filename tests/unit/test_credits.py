@@ -1,4 +1,4 @@
-"""Names in the heads of catalogs: as tools write them, as people write them, and as nobody should."""
+"""Names in the headers of catalogs: as tools write them, as people write them, and as nobody should."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who translated and who reviewed a catalog, as the comments in its head say.
+"""Who translated and who reviewed a catalog, as the comments in its header say.
 
 Emacs, Lokalize, Virtaal and Weblate write ``# Name <mail>, 2024, 2025.`` as gettext's manual has it; Weblate
 can also write ``# SPDX-FileCopyrightText: 2024, 2025 Name <mail>``
@@ -110,7 +110,7 @@ _GROUPS: Final = frozenset({
 
 
 def header_credits(content: bytes, path: Path) -> tuple[tuple[Credit, ...], tuple[Problem, ...]]:
-    """Whom the head of the catalog ``content`` names, in its order, and what is wrong with it.
+    """Whom the header of the catalog ``content`` names, in its order, and what is wrong with it.
 
     A name whose key is misspelt counts for what the key most likely means, or else as a translator: the
     problem is told, and nobody is left out. A file that cannot be decoded names nobody.
@@ -134,7 +134,7 @@ def header_credits(content: bytes, path: Path) -> tuple[tuple[Credit, ...], tupl
 
 
 def credit_problems(path: Path) -> tuple[Problem, ...]:
-    """What is wrong with the credits in the head of the file ``path``; one that cannot be read has none."""
+    """What is wrong with the credits in the header of the file ``path``; one that cannot be read has none."""
     try:
         return header_credits(path.read_bytes(), path)[1]
     except OSError:
@@ -195,7 +195,7 @@ class _Reader:
         """How many names it has."""
 
     def read(self, comments: Sequence[tuple[int, str]]) -> None:
-        """Read all lines of the head."""
+        """Read all comments of the header."""
         for index, (number, text) in enumerate(comments):
             key = _KEY.fullmatch(text)
             if not text:

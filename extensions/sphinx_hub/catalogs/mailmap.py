@@ -1,7 +1,7 @@
 """git's ``.mailmap``: one name and one address for somebody who has used several.
 
 The form is that of https://git-scm.com/docs/gitmailmap. It is read here rather than asked of git, since it
-also holds for names in the heads of catalogs, and for a copy of the project without its history.
+also holds for names in the headers of catalogs, and for a copy of the project without its history.
 """
 
 from __future__ import annotations

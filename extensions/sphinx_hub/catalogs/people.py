@@ -1,4 +1,4 @@
-"""The people of all catalogs: from their heads and from git, each under one name."""
+"""The people of all catalogs: from their headers and from git, each under one name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class SiteCredits:
     volunteers: Mapping[str, tuple[Volunteer, ...]] = field(default_factory=dict)
     """Locale -> its people, those first who came first; locales without any are left out."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    """Locale -> what is wrong with the heads of its catalogs."""
+    """Locale -> what is wrong with the headers of its catalogs."""
     missing: str = ""
     """Why git could not be asked; empty where it was, or was not to be."""
 

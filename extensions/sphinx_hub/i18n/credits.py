@@ -120,7 +120,7 @@ def follow_credits(app: Sphinx, env: BuildEnvironment) -> set[str]:
             location=place_of(problem.path, problem.line),
         )
     if found.missing:
-        logger.info("credits: names are taken from the heads of the catalogs alone, since %s", found.missing)
+        logger.info("credits: names are taken from the headers of catalogs alone, since %s", found.missing)
     catalogs = found.catalogs.get(language.locale, {})
     now = {
         docname: catalogs[domain]
