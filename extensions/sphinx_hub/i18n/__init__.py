@@ -12,7 +12,7 @@ import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.people import CatalogCredits
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
-from sphinx_hub.i18n.credits import name_separator, page_credits, setup_credits
+from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -56,7 +56,7 @@ __all__ = [
     "extract",
     "hub_settings",
     "is_source_language",
-    "name_separator",
+    "name_list",
     "page_credits",
     "page_progress",
     "page_records",

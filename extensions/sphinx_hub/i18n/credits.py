@@ -99,9 +99,17 @@ def page_credits(env: BuildEnvironment, docname: str) -> CatalogCredits | None:
     return credits_
 
 
-def name_separator(app: Sphinx) -> str:
-    """What stands between two names in the language that is being built."""
+def separator(app: Sphinx) -> str:
+    """What stands between two things of a list in the language that is being built."""
     return "、" if current_language(app).tag.startswith(UNSPACED) else ", "
+
+
+def name_list(app: Sphinx, names: Sequence[str]) -> Iterator[nodes.Node]:
+    """The names with what stands between them; browsers neither break one nor offer to translate it."""
+    for number, name in enumerate(names):
+        if number:
+            yield nodes.Text(separator(app))
+        yield nodes.inline("", name, classes=["hub-name", "notranslate"])
 
 
 def follow_credits(app: Sphinx, env: BuildEnvironment) -> set[str]:
@@ -178,7 +186,9 @@ class ShowVolunteers(SphinxPostTransform):
         ):
             if domains:
                 definition += self._texts(label, count.replace("{count}", str(len(domains))), domains)
-        return nodes.definition_list_item("", nodes.term("", person.name), definition)
+        return nodes.definition_list_item(
+            "", nodes.term("", "", *name_list(self.building, [person.name])), definition
+        )
 
     def _texts(self, label: str, count: str, domains: Sequence[str]) -> nodes.Element:
         """What somebody translated or reviewed, as links to the pages."""
@@ -186,9 +196,10 @@ class ShowVolunteers(SphinxPostTransform):
         docnames = {
             docname_to_domain(docname, self.config.gettext_compact): docname for docname in self.env.all_docs
         }
-        for domain in domains:
+        # Files of data and of the site have no page: they come last.
+        for domain in sorted(domains, key=lambda domain: domain not in docnames):
             if links:
-                links.append(nodes.Text(name_separator(self.building)))
+                links.append(nodes.Text(separator(self.building)))
             if domain in docnames:
                 links.append(self._link(docnames[domain]))
             else:

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.glossary import GLOSSARY
 from sphinx_hub.catalogs.glossary_files import file_name, glossary_files
+from sphinx_hub.i18n.credits import separator
 from sphinx_hub.i18n.languages import hub_settings
 from sphinx_hub.problems import ProblemsError
 
@@ -77,8 +78,9 @@ class ShowDownloads(SphinxPostTransform):
                 rows.append(self._row(label, names, files))
         return [nodes.bullet_list("", *rows, classes=["hub-downloads"])]
 
-    @staticmethod
-    def _row(label: nodes.Node, names: Mapping[str, str], files: Mapping[str, bytes]) -> nodes.list_item:
+    def _row(
+        self, label: nodes.Node, names: Mapping[str, str], files: Mapping[str, bytes]
+    ) -> nodes.list_item:
         before, _sign, after = _("{language}: {files}").partition("{language}")
         between, _sign, end = after.partition("{files}")
         links: list[nodes.Node] = []
@@ -86,7 +88,7 @@ class ShowDownloads(SphinxPostTransform):
             size = str(max(1, round(len(files[name]) / 1000)))
             text = _("{format} ({size} kB)").replace("{format}", kind).replace("{size}", size)
             if links:
-                links.append(nodes.Text(" · "))
+                links.append(nodes.Text(separator(self.building)))
             links.append(addnodes.download_reference("", "", nodes.inline("", text), filename=name))
         parts = nodes.Text(before), label, nodes.Text(between), *links, nodes.Text(end)
         return nodes.list_item("", nodes.paragraph("", "", *parts))

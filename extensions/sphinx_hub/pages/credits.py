@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translator
 
-from sphinx_hub.i18n import name_separator, page_credits
+from sphinx_hub.i18n import name_list, page_credits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +32,23 @@ def add_credits(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if credits_:
             # Sphinx's search passes over this class: the names are no text of the page.
             block = nodes.container(classes=["hub-credits", "no-search"])
-            block += nodes.paragraph("", _GAP.join(_parts(app, credits_)))
+            block += nodes.paragraph("", "", *_parts(app, credits_))
             place.append(block)
 
 
-def _parts(app: Sphinx, credits_: CatalogCredits) -> Iterator[str]:
+def _parts(app: Sphinx, credits_: CatalogCredits) -> Iterator[nodes.Node]:
     ngettext = get_translator("sphinx_hub").ngettext
-    for label, names in (
-        (
-            ngettext("Translator: {names}", "Translators: {names}", len(credits_.translators)),
-            credits_.translators,
-        ),
-        (ngettext("Reviewer: {names}", "Reviewers: {names}", len(credits_.reviewers)), credits_.reviewers),
-    ):
+    labels = {
+        ngettext(
+            "Translator: {names}", "Translators: {names}", len(credits_.translators)
+        ): credits_.translators,
+        ngettext("Reviewer: {names}", "Reviewers: {names}", len(credits_.reviewers)): credits_.reviewers,
+    }
+    between = ""
+    for label, names in labels.items():
         if names:
-            yield label.replace("{names}", name_separator(app).join(names))
+            before, _sign, after = label.partition("{names}")
+            yield nodes.Text(between + before)
+            yield from name_list(app, names)
+            yield nodes.Text(after)
+            between = _GAP
