@@ -295,6 +295,14 @@ def test_people_come_in_the_order_of_their_first_contribution(repository: Reposi
     ]
 
 
+def test_a_name_brings_no_invisible_marks_along(repository: Repository) -> None:
+    repository.write("a.po", po(("One", '"一"'), head="# \u202eZhang\u200b  San\u202c, 2025.\n"))
+    repository.commit("- <dash@example.org>")
+    repository.write("a.po", po(("One", '"壹"'), head="# \u202eZhang\u200b  San\u202c, 2025.\n"))
+    repository.commit("نازنین\u200cزهرا \u2066<nazanin@example.org>")
+    assert repository.site().catalogs["zh_CN"]["a"].translators == ("Zhang San", "نازنین\u200cزهرا")
+
+
 @pytest.mark.parametrize(
     ("settings", "names"),
     [

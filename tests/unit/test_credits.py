@@ -48,6 +48,7 @@ def named(*comments: str, fields: str = "") -> list[tuple[str, Role]]:
         ("# Lin Xiaoyu <lin@example.org>, 2013,2018,2020,2022-2024", "Lin Xiaoyu", "lin@example.org", 2013),
         ("# Lin Xiaoyu <lin@example.org> (2010).", "Lin Xiaoyu", "lin@example.org", 2010),
         ("# Lin Xiaoyu <lin@example.org>", "Lin Xiaoyu", "lin@example.org", 0),
+        ("# Lin Xiaoyu <lin@example.org>. 2013-07-09", "Lin Xiaoyu", "lin@example.org", 2013),
         ("# Lin Xiaoyu, 2025", "Lin Xiaoyu", "", 2025),
         ("# Lin Xiaoyu <>, 2025", "Lin Xiaoyu", "", 2025),
         ("# Lin Xiaoyu <EMAIL@ADDRESS>, 2025.", "Lin Xiaoyu", "", 2025),
@@ -182,6 +183,7 @@ def test_last_translator_is_read_over_several_lines() -> None:
         ("# 译者：张三", "'译者': did you mean Translators?", T),
         ("# 審校：张三", "'審校': did you mean Reviewers?", R),
         ("# Translated by: 张三", "'Translated by': did you mean Translators?", T),
+        ("# Translators (2024–2025): 张三", "'Translators (2024–2025)': did you mean Translators?", T),
         ("# Heroes: 张三 <zhang@example.org>, 2025.", "'Heroes': write Translators or Reviewers", T),
     ],
 )
@@ -189,6 +191,14 @@ def test_an_unknown_key_is_told_and_its_name_is_kept(line: str, hint: str, role:
     credits_, problems = read("# Title", line)
     assert [str(problem) for problem in problems] == [f"page.po:2: CRD001 unknown credit key {hint}"]
     assert [(credit.name, credit.role) for credit in credits_] == [("张三", role)]
+
+
+def test_a_key_without_its_colon_is_told_and_its_name_is_kept() -> None:
+    credits_, problems = read("# Reviewers – 张三, 2025.")
+    assert [str(problem) for problem in problems] == [
+        "page.po:1: CRD001 the key 'Reviewers' has no colon behind it"
+    ]
+    assert credits_ == [Credit(name="张三", role=R, year=2025)]
 
 
 def test_an_unknown_heading_above_names_is_told() -> None:
@@ -208,6 +218,7 @@ def test_an_unknown_heading_above_names_is_told() -> None:
         (["# Added strings by Zhang San <zhang@example.org>, 2020."], 1, "within a sentence"),
         (["# Long scale by Zhang San (zs), 2022."], 1, "within a sentence"),
         (["# Title", "# Reviewers:", "#"], 2, "names nobody"),
+        (["# Translators: https://example.org/people"], 1, "is a link"),
         (["# Translators:", "# " + "very " * 20 + "long"], 2, "too long"),
     ],
 )
@@ -256,6 +267,16 @@ def test_a_heading_for_reviewers_that_weblate_emptied_is_told() -> None:
     store.updatecontributor("Li Si", "li@example.org")
     problems = header_credits(bytes(store), PATH)[1]
     assert [problem.code.code for problem in problems] == ["CRD002"]
+
+
+def test_the_example_in_the_docs_is_right() -> None:
+    page = (Path(__file__).parents[2] / "docs/contribute/translate.md").read_text("utf-8")
+    example = page.partition("(translate-credit)=")[2].partition("```po\n")[2].partition("```")[0]
+    credits_, problems = header_credits(example.encode(), PATH)
+    assert problems == ()
+    assert [(credit.name, credit.role) for credit in credits_] == [
+        ("Lin Xiaoyu", T), ("王五", R), ("Lin Xiaoyu", T),
+    ]  # fmt: skip
 
 
 def test_the_check_of_the_project_tells_them(site_copy: Path) -> None:

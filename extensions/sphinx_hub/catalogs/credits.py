@@ -74,7 +74,8 @@ _OTHER_KEYS: Final = frozenset({
 })  # fmt: skip
 
 _SPDX: Final = "spdx filecopyrighttext"
-_YEARS: Final = r"\d{4}(?: *[-–—~] *\d{2,4})?(?: *[,，、/ ] *\d{4}(?: *[-–—~] *\d{2,4})?)*"
+_YEAR: Final = r"\d{4}(?:-\d\d-\d\d| *[-–—~] *\d{2,4})?"
+_YEARS: Final = rf"{_YEAR}(?: *[,，、/ ] *{_YEAR})*"
 _YEARS_ALONE: Final = re.compile(rf"[(（]?{_YEARS}[)）]?年?")
 _KEY: Final = re.compile(r"(?P<key>[^\s:：<>@][^:：<>@]{0,39}?) *[:：](?!//) *(?P<value>.*)")
 _WITH_MAIL: Final = re.compile(
@@ -82,6 +83,8 @@ _WITH_MAIL: Final = re.compile(
 )
 _WITH_YEARS: Final = re.compile(rf"(?P<name>[^<>,，]+?) *[,，] *(?P<years>{_YEARS})年? *[.。]?")
 _SPDX_VALUE: Final = re.compile(rf"(?:© *)?(?P<years>{_YEARS})?,? *(?P<rest>.+)")
+#: What may stand in a key beside its word.
+_ADDITION: Final = re.compile(r"\(.*\)|（.*）|[\d–—-]+")
 _SEPARATORS: Final = re.compile(r"[,，、;；](?![^<]*>)")
 _MAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _NOTICE: Final = re.compile(r"(?:copyright|©|\(c\)|版权|版權)", re.IGNORECASE)
@@ -153,7 +156,9 @@ def is_person(name: str, mail: str) -> bool:
     Programs commit too, and a project has an account: ``The … contributors``, ``… bot``.
     """
     words = name.casefold().replace("-", " ").split()
-    return not is_nobody(name, mail) and words[-1] not in _GROUPS and not _MAIL.fullmatch(name)
+    return (
+        bool(words) and words[-1] not in _GROUPS and not is_nobody(name, mail) and not _MAIL.fullmatch(name)
+    )
 
 
 def _head(text: str) -> tuple[list[tuple[int, str]], str]:
@@ -272,6 +277,12 @@ class _Reader:
         found = _WITH_MAIL.fullmatch(text) or _WITH_YEARS.fullmatch(text)
         if found is None:
             return
+        first, _space, rest = text.partition(" ")
+        role = KEYS.get(first.casefold())
+        if role is not None:
+            self._add(number, f"the key {first!r} has no colon behind it")
+            self._listed(number, rest.lstrip("-–— "), role)
+            return
         words = [word.strip("().,:") for word in found["name"].split()]
         mail = found.groupdict().get("mail") or ""
         if is_nobody(found["name"], mail):
@@ -290,6 +301,8 @@ class _Reader:
         if not any(character.isalnum() for character in name) or _MAIL.fullmatch(name):
             # An address would be all there is, and addresses are not shown.
             self._add(number, f"{text!r} has no name: write one before the address", Code.CREDIT_NAME)
+        elif "://" in name:
+            self._add(number, f"{text!r} is a link and no name", Code.CREDIT_NAME)
         elif len(name) > _LONGEST_NAME:
             self._add(number, f"{text[:40]!r}… is too long for a name", Code.CREDIT_NAME)
         else:
@@ -309,6 +322,7 @@ def _is_prose(words: Sequence[str]) -> bool:
 
 def _meant(key: str) -> str | None:
     """The key that ``key``, in lower case, was most likely meant to be."""
+    key = " ".join(_ADDITION.sub("", key).split())
     if key in _OTHER_KEYS:
         return None
     close = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import MAXYEAR
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.compiled import catalog_files
 from sphinx_hub.catalogs.credits import Role, header_credits
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.credits import Credit
     from sphinx_hub.problems import Problem
     from sphinx_hub.settings import Settings
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+#: Persian and Indian names are written with them.
+_JOINERS: Final = "\u200c\u200d"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +160,8 @@ class _People:
     def add(self, credit: Credit, locale: str, *, written: bool) -> int | None:
         """The person of ``credit``, who may be ``written`` into a catalog; None for one not to be named."""
         name, mail = self._mailmap.lookup(credit.name, credit.mail)
-        if {_folded(text) for text in (credit.name, credit.mail, name, mail)} & self._without:
+        name = _tidy(name)
+        if not name or {_folded(text) for text in (credit.name, credit.mail, name, mail)} & self._without:
             return None
         keys = [("name", _folded(name)), *([("mail", _folded(mail))] if mail else [])]
         person = self._known.get(keys[0])
@@ -166,7 +171,7 @@ class _People:
         for key in keys:
             one, other = sorted((self._root(self._known.setdefault(key, person)), self._root(person)))
             self._parents[other] = one
-        mapped = (name, mail) != (credit.name, credit.mail)
+        mapped = (name, mail) != (_tidy(credit.name), credit.mail)
         self._names.setdefault(keys[0][1], []).append(_Name(name, locale, written=written, mapped=mapped))
         return person
 
@@ -199,6 +204,12 @@ class _Name:
     locale: str
     written: bool
     mapped: bool
+
+
+def _tidy(name: str) -> str:
+    """``name`` without what is not seen, such as marks that turn the direction of the line around it."""
+    seen = (char for char in name if char in _JOINERS or unicodedata.category(char) not in _UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 def _folded(text: str) -> str:
