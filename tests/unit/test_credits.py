@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -267,6 +268,23 @@ def test_a_heading_for_reviewers_that_weblate_emptied_is_told() -> None:
     store.updatecontributor("Li Si", "li@example.org")
     problems = header_credits(bytes(store), PATH)[1]
     assert [problem.code.code for problem in problems] == ["CRD002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 100_000 + "b",
+        "2024, " * 50_000,
+        "a, " * 50_000,
+        "<" * 100_000,
+        "Translator: " * 20_000,
+        "a" * 100_000,
+    ],
+)
+def test_a_hostile_line_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    read(f"# {text}", f"# Translator: {text}", f"# {text}:", fields=f'"Last-Translator: {text}\\n"\n')
+    assert time.perf_counter() - start < 1
 
 
 def test_the_example_in_the_docs_is_right() -> None:

@@ -98,6 +98,8 @@ _PROSE_IN_ANY_CASE: Final = frozenset({
     "translation", "translations", "updated",
 })  # fmt: skip
 _LONGEST_NAME: Final = 80
+#: A longer line is a text and no name; searching it for one could take long.
+LONGEST_LINE: Final = 400
 
 #: Who stands for nobody: what tools put where a name belongs.
 _NOBODY: Final = frozenset({
@@ -172,7 +174,7 @@ def _head(text: str) -> tuple[list[tuple[int, str]], str]:
             if begun:
                 break
             if line[1:2] not in {",", ":", ".", "|", "~"}:
-                comments.append((number, line[1:].strip()))
+                comments.append((number, " ".join(line[1:].split())))
         elif line == 'msgid ""' and not begun:
             begun = True
         elif not begun and line:
@@ -183,8 +185,9 @@ def _head(text: str) -> tuple[list[tuple[int, str]], str]:
             fields += line.removeprefix("msgstr").strip().strip('"') or "\\n"
         elif begun:
             break
-    found = re.search(r"(?:^|\\n)Last-Translator:(.*?)(?:\\n|$)", fields)
-    return (comments if begun else []), (found[1].replace('\\"', '"').strip() if found else "")
+    last = next((value for value in fields.split("\\n") if value.startswith("Last-Translator:")), "")
+    last = " ".join(last.removeprefix("Last-Translator:").replace('\\"', '"').split())
+    return (comments if begun else []), (last if len(last) <= LONGEST_LINE else "")
 
 
 class _Reader:
@@ -202,6 +205,10 @@ class _Reader:
     def read(self, comments: Sequence[tuple[int, str]]) -> None:
         """Read all comments of the header."""
         for index, (number, text) in enumerate(comments):
+            if len(text) > LONGEST_LINE:
+                if self._heading is not None:
+                    self._below(number, text)
+                continue
             key = _KEY.fullmatch(text)
             if not text:
                 if self._under:
@@ -209,7 +216,7 @@ class _Reader:
             elif _NOTICE.match(text):
                 self._close()
             elif key is not None:
-                following = next((line for _number, line in comments[index + 1 :] if line), "")
+                following = next((line for _number, line in comments[index + 1 :] if line), "")[:LONGEST_LINE]
                 self._keyed(number, key["key"], key["value"], following)
             elif self._heading is not None:
                 self._below(number, text)
@@ -296,7 +303,8 @@ class _Reader:
             self._add(number, message, Code.CREDIT_NAME)
 
     def _note(self, number: int, text: str, role: Role) -> None:
-        credit = _person(text, role) or Credit(name=text.rstrip(" .。"), role=role)
+        credit = _person(text, role) if len(text) <= LONGEST_LINE else None
+        credit = credit or Credit(name=text.rstrip(" .。"), role=role)
         name = credit.name
         if not any(character.isalnum() for character in name) or _MAIL.fullmatch(name):
             # An address would be all there is, and addresses are not shown.

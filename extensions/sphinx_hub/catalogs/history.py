@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.compiled import write_if_changed
-from sphinx_hub.catalogs.credits import Credit, Role, is_person
+from sphinx_hub.catalogs.credits import LONGEST_LINE, Credit, Role, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -228,7 +228,7 @@ def _people(fields: Sequence[str]) -> Iterator[Credit]:
         rows += [
             (found["name"].strip(), found["mail"].strip(), role)
             for value in trailers.split("\x1f")
-            if (found := _TRAILER.fullmatch(value.strip()))
+            if (found := _TRAILER.fullmatch(value.strip()[:LONGEST_LINE]))
         ]
     for found_name, found_mail, role in dict.fromkeys(rows):
         if is_person(found_name, found_mail):
