@@ -125,6 +125,25 @@ def command_line() -> argparse.ArgumentParser:
     status = _command(commands, "status", "Say how much of each language is translated.", _status)
     _locales(status, "Locales to count; all of them when left out.")
     _status_options(status)
+
+    glossary = _command(
+        commands, "glossary", "Write the glossary as TBX and CSV, a file for each language.", _glossary
+    )
+    _locales(glossary, "Locales to write; all of them when left out.")
+    glossary.add_argument(
+        "--format",
+        dest="glossary_format",
+        choices=("tbx", "csv"),
+        default=None,
+        help="The one format to write; both when left out.",
+    )
+    glossary.add_argument(
+        "--output",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="The folder to write to; `glossary` beside the built site when left out.",
+    )
     return parser
 
 
@@ -340,6 +359,19 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a number from 1")
     return int(text)
+
+
+def _glossary(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.catalogs.compiled import write_if_changed
+    from sphinx_hub.catalogs.glossary_files import GLOSSARY_FORMATS, glossary_files
+
+    locales = [language.locale for language in _chosen(settings, options.locales)]
+    formats = (options.glossary_format,) if options.glossary_format else GLOSSARY_FORMATS
+    folder: Path = options.output or settings.output_path.parent / "glossary"
+    for name, content in glossary_files(settings, locales, formats).items():
+        write_if_changed(folder / name, content)
+        print(display_path(folder / name))
+    return FINE
 
 
 def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:

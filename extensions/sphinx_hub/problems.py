@@ -188,6 +188,18 @@ class Code(Enum):
     )
     VIEWS_ROW = ("STA002", "error", "A line of the file of page views lacks its page or its number.")
 
+    # Credits: the comments in the header of a catalog
+    CREDIT_KEY = (
+        "CRD001",
+        "error",
+        "A comment in a catalog's header has an unknown key before a name: write `Translator` or `Reviewer`.",
+    )
+    CREDIT_NAME = (
+        "CRD002",
+        "error",
+        "A comment in a catalog's header credits somebody, and has no name that could be shown.",
+    )
+
     # Glossary, one file for all languages
     GLOSSARY_SHAPE = (
         "GLO001",

@@ -23,6 +23,9 @@ Direction = Literal["ltr", "rtl"]
 #: opens to show what changed.
 Outdated = Literal["off", "mark", "diff"]
 OUTDATED_MODES: Final = get_args(Outdated)
+#: Where the names of translators and reviewers are taken from.
+Credits = Literal["both", "header", "git", "off"]
+CREDIT_SOURCES: Final = get_args(Credits)
 
 #: gettext's form of a locale: language, territory, modifier. A script subtag has no place in it.
 #: https://www.gnu.org/software/gettext/manual/html_node/Locale-Names.html
@@ -90,6 +93,11 @@ class Settings:
     is read most is translated first."""
     outdated: Outdated = "diff"
     """How a translation that is behind its source is shown: ``off``, ``mark`` or ``diff``."""
+    credits: Credits = "both"
+    """Where the names of translators and reviewers are taken from: the ``header`` of each catalog, ``git``,
+    ``both``, or ``off`` for nowhere."""
+    credits_without: tuple[str, ...] = ()
+    """Names and addresses that are no people, such as the project's own, or that are not to be shown."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -274,6 +282,11 @@ class _Reader:
                 self._unknown(key, known, None)
             elif key == "languages":
                 continue
+            elif key == "credits-without":
+                if isinstance(value, list) and all(isinstance(name, str) for name in value):
+                    values[known[key]] = tuple(value)
+                else:
+                    self._add(Code.SETTINGS_TYPE, f"{key} must be a list of names and addresses", key)
             elif not isinstance(value, str):
                 self._add(Code.SETTINGS_TYPE, f"{key} must be a string, not {type(value).__name__}", key)
             else:
@@ -357,6 +370,9 @@ class _Reader:
             self._add(Code.SETTINGS_TYPE, "translate must be an https address", "translate")
         if settings.outdated not in OUTDATED_MODES:
             self._add(Code.SETTINGS_TYPE, f"outdated must be one of {_MODES}", "outdated")
+        if settings.credits not in CREDIT_SOURCES:
+            sources = ", ".join(CREDIT_SOURCES)
+            self._add(Code.SETTINGS_TYPE, f"credits must be one of {sources}", "credits")
         self._folders(settings)
 
     def _folders(self, settings: Settings) -> None:

@@ -40,9 +40,13 @@ def build(site: Path, **variables: str) -> BeautifulSoup:
     return BeautifulSoup((output / "html" / "community" / "partners.html").read_text("utf-8"), "html.parser")
 
 
+def test_the_whole_history_is_there_for_the_names() -> None:
+    assert JOBS["post_checkout"] == ["git fetch --unshallow || true"]
+
+
 def test_the_package_is_installed_before_the_build() -> None:
     # The defaults would install nothing of ours and look for conf.py beside the sources.
-    assert set(JOBS) == {"install", "build"}
+    assert set(JOBS) == {"post_checkout", "install", "build"}
     assert any(command.endswith("pip install -e .") for command in JOBS["install"])
 
 

@@ -22,7 +22,15 @@ languages = [
 ]
 """
 CONF: Final = """
-from sphinx_hub.i18n.glossary import setup_glossary as setup
+from sphinx_hub.i18n.glossary import setup_glossary
+from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
+
+
+def setup(app):
+    setup_glossary(app)
+    setup_glossary_downloads(app)
+
+
 html_theme = "basic"
 """
 PAGE: Final = """
@@ -147,3 +155,36 @@ def test_a_language_without_a_word_yet_leaves_a_cell_empty(site: Path) -> None:
         [cell.get_text(strip=True) for cell in row.select("th, td")] for row in table(out).select("tbody tr")
     ]
     assert ["log in", "", ""] in rows
+
+
+def test_the_files_of_the_glossary_can_be_downloaded(site: Path) -> None:
+    page = site / "docs/deep/page.rst"
+    page.parent.mkdir()
+    page.write_text(":orphan:\n\nFiles\n=====\n\n.. glossary-downloads::\n", "utf-8")
+    out, warnings, _read = build(site)
+    assert warnings == []
+    built = BeautifulSoup((out / "deep/page.html").read_text("utf-8"), "html.parser")
+    links = built.select(".hub-downloads a[download]")
+    assert [tag.get_text() for tag in links] == ["TMX (1 kB)", "TBX (1 kB)", "CSV (1 kB)"]
+    assert [tag["href"] for tag in links] == [
+        "../_downloads/glossary.tmx", "../_downloads/glossary-zh_TW.tbx", "../_downloads/glossary-zh_TW.csv",
+    ]  # fmt: skip
+    assert [tag.get_text() for tag in built.select(".hub-downloads [lang=zh-Hant]")] == ["繁體中文（台灣）"]
+    files = {path.name: path.read_bytes() for path in (out / "_downloads").iterdir()}
+    assert files["glossary.tmx"] == (site / "locale/glossary.tmx").read_bytes()
+    assert "詞元" in files["glossary-zh_TW.csv"].decode("utf-8-sig")
+    # A change of the glossary brings new files, and nothing else does.
+    time = (out / "_downloads/glossary-zh_TW.csv").stat().st_mtime_ns
+    build(site)
+    assert (out / "_downloads/glossary-zh_TW.csv").stat().st_mtime_ns == time
+    glossary = site / "locale/glossary.tmx"
+    glossary.write_text(glossary.read_text("utf-8").replace("登入", "簽入"), "utf-8")
+    build(site)
+    assert "簽入" in (out / "_downloads/glossary-zh_TW.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub"])
+def test_without_a_web_site_there_are_no_files(site: Path, builder: str) -> None:
+    (site / "docs/index.rst").write_text("Words\n=====\n\n.. glossary-downloads::\n", "utf-8")
+    out, _warnings, _read = build(site, builder)
+    assert not list(out.rglob("glossary*"))

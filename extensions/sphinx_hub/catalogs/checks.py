@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_hub.catalogs.compiled import catalog_files, catalog_folder, read_entries
+from sphinx_hub.catalogs.credits import credit_problems
 from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.glossary import GLOSSARY, load_glossary
 from sphinx_hub.problems import Code, Problem, display_path
@@ -54,6 +55,7 @@ def _language_problems(settings: Settings, language: Language) -> Iterator[Probl
         entries = read_entries(path, language.locale)
         if isinstance(entries, Problem):
             continue  # the check of the entries says what is wrong with it
+        yield from credit_problems(path)
         translated += sum(entry.state is not State.UNTRANSLATED for entry in entries)
         if not _has_source(settings, domain):
             yield Problem(

@@ -77,8 +77,8 @@ def load_glossary(
     return terms, tuple(sorted(problems))
 
 
-def _tag(locale: str) -> str:
-    # zh_TW is zh-TW in XML, the form in which Poedit and Weblate both know it.
+def tag_of(locale: str) -> str:
+    """The locale as XML has it, ``zh-TW``: the form in which Poedit and Weblate both know it."""
     return locale.replace("_", "-").partition("@")[0]
 
 
@@ -89,15 +89,15 @@ class _Reader:
         self._path = path
         self._source = source
         self._targets = targets
-        self._locales = {_tag(locale): locale for locale in (source, *targets)}
+        self._locales = {tag_of(locale): locale for locale in (source, *targets)}
         self._problems = problems
 
     def terms(self, root: Element) -> Iterator[Term]:
         """Each term that has no error of its own."""
         for header in root.all("header"):
-            language = header.attributes.get("srclang", _tag(self._source))
-            if language != _tag(self._source):
-                message = f'srclang="{language}" must be the language of the sources, {_tag(self._source)}'
+            language = header.attributes.get("srclang", tag_of(self._source))
+            if language != tag_of(self._source):
+                message = f'srclang="{language}" must be the language of the sources, {tag_of(self._source)}'
                 self._add(header.line, message, Code.GLOSSARY_SHAPE)
         first: dict[str, int] = {}
         for body in root.all("body"):
@@ -119,7 +119,7 @@ class _Reader:
             if locale is None:
                 continue
             if locale in words:
-                self._add(variant.line, f"{_tag(locale)} stands twice in one term")
+                self._add(variant.line, f"{tag_of(locale)} stands twice in one term")
                 continue
             words[locale] = self._word(variant)
             wrong = tuple(self._text(prop) for prop in self._props(variant, _AVOID))
@@ -129,10 +129,12 @@ class _Reader:
                 avoid[locale] = wrong
         term = words.pop(self._source, None)
         if term is None:
-            self._add(unit.line, f"the term itself is missing: a <tuv> with xml:lang={_tag(self._source)!r}")
+            self._add(
+                unit.line, f"the term itself is missing: a <tuv> with xml:lang={tag_of(self._source)!r}"
+            )
         elif term and not slugify(term):
             self._add(unit.line, f"{term!r} has no letter or digit that an anchor could be made of")
-        missing = [_tag(locale) for locale in self._targets if locale not in words]
+        missing = [tag_of(locale) for locale in self._targets if locale not in words]
         if missing and term:
             message = f"{term!r} lacks a translation: {', '.join(missing)}"
             self._add(unit.line, message, Code.GLOSSARY_UNTRANSLATED)

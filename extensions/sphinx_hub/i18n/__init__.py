@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
+from sphinx_hub.catalogs.people import CatalogCredits
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
+from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
+from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
@@ -42,6 +45,7 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "CatalogCredits",
     "DataCatalog",
     "PageRecord",
     "Progress",
@@ -53,6 +57,8 @@ __all__ = [
     "extract",
     "hub_settings",
     "is_source_language",
+    "name_list",
+    "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
@@ -68,6 +74,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_interface_catalogs(app)
     add_nodes(app)
     setup_glossary(app)
+    setup_glossary_downloads(app)
+    setup_credits(app)
     app.add_domain(TextDomain)
     app.add_role("translation-progress", TranslationProgress())
     app.add_source_parser(HubParser, override=True)

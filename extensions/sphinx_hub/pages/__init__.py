@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
+from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.navigation import translate_tree
 from sphinx_hub.pages.notice import add_notice, add_notice_node
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
     app.connect("doctree-resolved", add_notice)
+    app.connect("doctree-resolved", add_credits)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)

@@ -127,21 +127,23 @@ class _CatalogCheck:
         pairs: list[tuple[Message, Pair]] = []
         for message in self.checked:
             yield from self._opt_out_problems(message)
-            if message.msgid in _CREDITS:
-                continue
-            if message.fuzzy:
-                yield from self.report(message, Code.MESSAGE_FUZZY, self._doubt(message))
-            elif not message.translated:
-                if message.msgid.strip():
-                    yield from self.report(message, Code.MESSAGE_EMPTY, "the message is not translated")
-                for string in message.strings:
-                    yield from self._unsafe(message, size_excess(message.msgid, string))
-            else:
-                for pair in self._pairs(message):
-                    pairs.append((message, pair))
-                    yield from self._pair_problems(message, pair)
+            if message.msgid not in _CREDITS:
+                yield from self._message_problems(message, pairs)
         for message, code, text in misaligned(pairs):
             yield from self.report(message, code, text)
+
+    def _message_problems(self, message: Message, pairs: list[tuple[Message, Pair]]) -> Iterator[Problem]:
+        """What is wrong with one entry; its texts are added to ``pairs`` where they are compared."""
+        if message.fuzzy:
+            yield from self.report(message, Code.MESSAGE_FUZZY, self._doubt(message))
+        elif message.translated:
+            for pair in self._pairs(message):
+                pairs.append((message, pair))
+                yield from self._pair_problems(message, pair)
+        elif message.msgid.strip():
+            yield from self.report(message, Code.MESSAGE_EMPTY, "the message is not translated")
+            for string in message.strings:
+                yield from self._unsafe(message, size_excess(message.msgid, string))
 
     def report(self, message: Message, code: Code, text: str) -> Iterator[Problem]:
         """The problem, unless it is not wanted here."""

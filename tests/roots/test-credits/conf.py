@@ -1,0 +1,8 @@
+project = "Small Site"
+copyright = "2026, the contributors"
+version = release = "1"
+language = "en"
+gettext_compact = False
+extensions = ["myst_parser", "sphinx_hub.i18n", "sphinx_hub.pages"]
+html_theme = "furo"
+latex_engine = "xelatex"
