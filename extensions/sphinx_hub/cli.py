@@ -27,6 +27,8 @@ FINE: Final = 0
 PROBLEMS: Final = 1
 WRONG_USE: Final = 2
 
+#: The codes of messages that are not translated yet, or not again.
+_PROGRESS: Final = frozenset((Code.MESSAGE_EMPTY, Code.MESSAGE_FUZZY))
 #: What SOURCE_DATE_EPOCH may be. Sphinx, like everything else that reads it, stops in a traceback.
 _SECONDS: Final = re.compile(r"[0-9]{1,11}")
 
@@ -260,7 +262,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     problems: list[Problem] = list(load_hub(settings.data_path)[1])
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
-    problems += _checked(project_catalogs(settings), options)
+    # How far the translations of the project are is what `status` is for.
+    problems += _checked(project_catalogs(settings), options, leave=_PROGRESS)
     return _report(problems, options)
 
 
@@ -270,8 +273,13 @@ def _check_catalogs(options: argparse.Namespace) -> int:
     return _report(_checked(find_catalogs(options.paths), options), options)
 
 
-def _checked(paths: Sequence[Path], options: argparse.Namespace) -> list[Problem]:
-    """Every problem of the catalogs ``paths``, after mending them where that is asked for."""
+def _checked(
+    paths: Sequence[Path], options: argparse.Namespace, leave: frozenset[Code] = frozenset()
+) -> list[Problem]:
+    """Every problem of the catalogs ``paths``, after mending them where that is asked for.
+
+    ``leave`` are codes that are not reported, unless somebody asks for them.
+    """
     from sphinx_hub.catalogs.check.checker import check_catalogs
     from sphinx_hub.catalogs.check.files import fix_catalogs
     from sphinx_hub.catalogs.check.options import OptionsFinder, Overrides
@@ -279,7 +287,7 @@ def _checked(paths: Sequence[Path], options: argparse.Namespace) -> list[Problem
     finder = OptionsFinder(
         Overrides(
             markup=options.markup,
-            ignore=frozenset().union(*options.ignore),
+            ignore=leave.union(*options.ignore).difference(*options.enable),
             enable=frozenset().union(*options.enable),
             glossary=options.glossary,
         )
