@@ -278,6 +278,8 @@ class _Reader:
         known = {entry.name.replace("_", "-"): entry.name for entry in fields(Settings) if not entry.metadata}
         values: dict[str, Any] = {}
         for key, value in table.items():
+            if key == "check":
+                continue  # a table of its own, which the checker reads
             if key not in known:
                 self._unknown(key, known, None)
             elif key == "languages":

@@ -14,6 +14,7 @@ from sphinx_hub.catalogs.check.files import find_catalogs, fix_catalogs
 from sphinx_hub.catalogs.check.options import OptionsFinder, Overrides
 from sphinx_hub.cli import FINE, PROBLEMS, WRONG_USE, main
 from sphinx_hub.problems import Code, ProblemsError
+from sphinx_hub.settings import load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +166,15 @@ def test_every_fault_of_the_table_is_told_at_once(tmp_path: Path) -> None:
         (2, "SET003"), (3, "SET004"), (4, "SET004"), (5, "SET004"),
     ]  # fmt: skip
     assert "did you mean ignore?" in caught.value.problems[0].message
+
+
+def test_a_site_may_have_the_table_of_the_checker(tmp_path: Path) -> None:
+    site = '[tool.sphinx-hub]\n[tool.sphinx-hub.check]\nignore = ["MSG501"]\n'
+    language = '[[tool.sphinx-hub.languages]]\nlocale = "en"\npath = "en"\ntag = "en"\nname = "English"\n'
+    (tmp_path / "pyproject.toml").write_text(site + language, "utf-8")
+    (tmp_path / "docs").mkdir()
+    assert load_settings(tmp_path).locales == ("en",)
+    assert check(write(tmp_path, GLUED)) == []
 
 
 def test_conf_py_is_read_for_its_extensions_and_never_run(tmp_path: Path) -> None:
