@@ -116,7 +116,7 @@ def test_wheel_holds_what_the_package_needs(tmp_path: Path) -> None:
         folder = f"sphinx_hub/locale/{locale}/LC_MESSAGES"
         assert {f"{folder}/sphinx_hub.po", f"{folder}/sphinx_hub.mo", f"{folder}/sphinx.mo"} <= names
     package = ROOT / "extensions" / "sphinx_hub"
-    shipped = {".py", ".html", ".css", ".js", ".svg"}
+    shipped = {".py", ".html", ".css", ".js", ".svg", ".toml"}
     for path in package.rglob("*"):
         if path.suffix in shipped and "__pycache__" not in path.parts:
             assert f"sphinx_hub/{path.relative_to(package).as_posix()}" in names
