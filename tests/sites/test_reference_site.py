@@ -94,6 +94,55 @@ def test_configuration_values_show_default_and_rebuild(site: Path) -> None:
     assert found == ["hub_sample", "'quiet'", "html", "How loud the sample is: quiet or loud."]
 
 
+def example(soup: BeautifulSoup, code: str) -> tuple[Tag, Tag]:
+    """The head of an example, and what stands below it."""
+    target = soup.find(id=f"example-{code.lower()}")
+    assert target is not None, code
+    head = target.find_parent("dt")
+    assert head is not None
+    below = head.find_next_sibling("dd")
+    assert below is not None
+    return head, below
+
+
+def test_an_example_has_a_wrong_and_a_right_translation_in_their_language(site: Path) -> None:
+    _head, below = example(page(site, "en"), "MSG405")
+    labels = [label.get_text().strip(": ") for label in below.select("dt")]
+    assert labels == ["Source", "✗ Wrong", "✓ Right"]
+    assert [(code["lang"], code.text) for code in below.select("dd code")] == [
+        ("en", "Check your network settings."),
+        ("zh-Hant", "请檢查網路設定。"),
+        ("zh-Hant", "請檢查網路設定。"),
+    ]
+    _head, below = example(page(site, "en"), "MSG407")
+    assert [(code["lang"], code.text) for code in below.select("dd code")][1] == (
+        "zh-Hans",
+        "打开<U+200B>网页。",
+    )
+
+
+def test_a_piece_of_a_catalog_is_a_block_in_its_language(site: Path) -> None:
+    _head, below = example(page(site, "en"), "MSG402")
+    wrong, right = below.select('dd div[lang="zh-Hans"] pre')
+    assert wrong.text.splitlines()[0] == "#, fuzzy"
+    assert right.text.splitlines() == ['msgid "Join us every month."', 'msgstr "欢迎每月来参加。"']
+
+
+def test_examples_and_problems_lead_to_each_other(site: Path) -> None:
+    for language in ("en", "zh_CN"):
+        soup = page(site, language)
+        head, _below = example(soup, "MSG401")
+        assert head.select_one('a[href="#problem-msg401"] code') is not None
+        assert row(soup, "problem-msg401")[0].select_one('a[href="#example-msg401"] code') is not None
+        # There is no example of it on this site, and no link into nowhere.
+        assert row(soup, "problem-rec001")[0].find("a", class_="reference") is None
+
+
+def test_examples_are_labelled_in_the_language_of_the_reader(site: Path) -> None:
+    _head, below = example(page(site, "zh_CN"), "MSG401")
+    assert [label.get_text().strip(": ：") for label in below.select("dt")] == ["✗ 错误", "✓ 正确"]
+
+
 def test_cells_are_translated_with_their_markup(site: Path) -> None:
     soup = page(site, "zh_CN")
     assert row(soup, "problem-rec001")[2].text == "文件不是 YAML：请修正这一行的语法。"
@@ -154,6 +203,10 @@ def test_code_and_heads_are_in_no_catalog(template: Catalog) -> None:
         "Code",
         "Meaning",
         "Severity",
+        "✗ Wrong",
+        "Source",
+        "Check your network settings.",
+        "請檢查網路設定。",
         "",
     } - {""}
 
@@ -178,7 +231,11 @@ def test_the_page_follows_the_files_that_its_tables_come_from(site: Path) -> Non
 @pytest.mark.parametrize(
     ("argument", "options", "message"),
     [
-        ("fieldz partner", "", "there is no table 'fieldz' (known: fields, problems, commands, settings,"),
+        (
+            "fieldz partner",
+            "",
+            "there is no table 'fieldz' (known: fields, problems, checks, commands,",
+        ),
         ("fields", "", "there is no kind '' (known: partner, collaboration, achievement, channel)"),
         ("problems REC", "", "the table 'problems' takes no name after it, not 'REC'"),
         ("problems", ":prefix: XYZ\n", "the table 'problems' has no row that begins with 'XYZ'"),

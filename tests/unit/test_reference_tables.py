@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sphinx_hub import cli, problems, settings
+from sphinx_hub.catalogs.check.options import CheckTable
 from sphinx_hub.community import DIRECTIVES, OPTIONS
 from sphinx_hub.records import KINDS, PartialDate
 from sphinx_hub.records.fields import HttpsUrl, ImageFile
+from sphinx_hub.reference.checks import checks_table
 from sphinx_hub.reference.directive import ReferenceTable
 from sphinx_hub.reference.fields import fields_table, type_words
 from sphinx_hub.reference.table import NoTableError, Sentence, SourceTexts, Table, Verbatim
@@ -87,9 +90,23 @@ def test_every_code_has_a_row() -> None:
     for row, code in zip(table.rows, problems.Code, strict=True):
         assert row.anchor == f"problem-{code.code.lower()}"
         assert row.cells[1:] == (
-            Verbatim(code.severity),
+            Verbatim(code.severity, note="" if code.default else ", off by default"),
             Sentence(code.explanation, Path(problems.__file__), row.cells[2].line),  # type: ignore[union-attr]
         )
+
+
+def test_what_is_off_by_default_is_marked() -> None:
+    marked = {row.head for row in problems_table().rows if row.cells[1] != Verbatim(row.cells[1].text)}
+    assert {"MSG103", "MSG504", "MSG507"} <= marked
+    assert not marked & {"REC001", "MSG101", "MSG503"}
+
+
+def test_an_example_shows_what_nobody_sees() -> None:
+    entries = {entry.head: dict(entry.fields) for entry in checks_table().rows}
+    assert entries["MSG202"]["✗ Wrong"].text == r"社区\n"
+    assert entries["MSG203"]["✗ Wrong"].text == "社区␣"
+    assert entries["MSG601"]["Glossary"].text == "fine-tuning = 微调"
+    assert entries["MSG401"]["✗ Wrong"].text == 'msgid "Where to find us"\nmsgstr ""'
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
@@ -117,6 +134,7 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
         "How problems are printed.",
     ]
     assert cells(arguments_table("preview"), "--port PORT")[1] == "0"
+    assert cells(arguments_table("check"), "--ignore CODE")[1] == ""
 
 
 def test_no_default_of_an_argument_depends_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +143,9 @@ def test_no_default_of_an_argument_depends_on_the_machine(monkeypatch: pytest.Mo
     assert [arguments_table(name) for name in subcommands()] == before
 
 
-@pytest.mark.parametrize(("subject", "cls"), [("", settings.Settings), ("language", settings.Language)])
+@pytest.mark.parametrize(
+    ("subject", "cls"), [("", settings.Settings), ("language", settings.Language), ("check", CheckTable)]
+)
 def test_every_key_of_the_settings_has_a_row(subject: str, cls: Any) -> None:
     table = settings_table(subject)
     keys = [
@@ -137,7 +157,7 @@ def test_every_key_of_the_settings_has_a_row(subject: str, cls: Any) -> None:
     for row in table.rows:
         meaning = row.cells[-1]
         assert isinstance(meaning, Sentence)
-        assert meaning.path == Path(settings.__file__)
+        assert meaning.path == Path(sys.modules[cls.__module__].__file__ or "")
         assert meaning.text
         assert "``" not in meaning.text
 
@@ -203,7 +223,7 @@ def test_values_of_options_are_listed() -> None:
     [
         (lambda: fields_table("partners"), "no kind 'partners' .known: partner, collaboration"),
         (lambda: arguments_table("bild"), "no command 'bild' .known: build, preview"),
-        (lambda: settings_table("locale"), "no settings of 'locale' .known: language"),
+        (lambda: settings_table("locale"), "no settings of 'locale' .known: language, check"),
         (
             lambda: options_table("no-such-directive"),
             "no directive 'no-such-directive' .known: partner-cards,",

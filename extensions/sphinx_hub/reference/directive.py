@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
 
-from sphinx_hub.reference.table import NoTableError, Row, Sentence, Table, Verbatim
+from sphinx_hub.reference.table import Listing, NoTableError, Row, Sentence, Table, Verbatim
 from sphinx_hub.reference.tables import make_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
+
+    from sphinx_hub.reference.table import Entry
 
 #: Characters after which the text builder breaks a sentence.
 _SENTENCE_WIDTH: Final = 44
+
+#: What a reference to a row is called; `resolve_row` knows it.
+ROW: Final = "hub-reference-row"
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +61,7 @@ class ReferenceTable(SphinxDirective):
             return []
         for path in table.sources:
             self.env.note_dependency(str(path))
-        return [self._table(table, name)]
+        return [self._list(table, name) if isinstance(table, Listing) else self._table(table, name)]
 
     def _table(self, table: Table, name: str) -> nodes.table:
         group = nodes.tgroup(cols=len(table.columns))
@@ -72,16 +80,43 @@ class ReferenceTable(SphinxDirective):
 
     def _row(self, row: Row) -> nodes.row:
         paragraphs = [self._paragraph(cell) for cell in row.cells]
-        if "no-index" not in self.options:
-            # In the paragraph rather than on the row: LaTeX knows labels of rows not at all.
-            anchor = nodes.target("", "", names=[row.anchor])
-            self.state.document.note_explicit_target(anchor)
-            paragraphs[0].insert(0, anchor)
+        # In the paragraph rather than on the row: LaTeX knows labels of rows not at all.
+        paragraphs[0][:0] = self._anchor(row)
         return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
+
+    def _list(self, listing: Listing, name: str) -> nodes.definition_list:
+        # Furo takes a list that is not simple for the signature of a function.
+        classes = ["hub-reference", f"hub-reference-{name}", "simple"]
+        node = nodes.definition_list("", *map(self._entry, listing.rows), classes=classes)
+        self.set_source_info(node)
+        return node
+
+    def _entry(self, entry: Entry) -> nodes.definition_list_item:
+        fields = [
+            nodes.field("", nodes.field_name("", label, translatable=False), _value(cell))
+            for label, cell in entry.fields
+        ]
+        item = nodes.definition_list_item(
+            "",
+            nodes.term("", "", *self._anchor(entry), *_verbatim(entry.name), translatable=False),
+            nodes.classifier("", "", *_verbatim(entry.beside), translatable=False),
+            nodes.definition("", self._paragraph(entry.below), nodes.field_list("", *fields)),
+        )
+        # Sphinx counts from here to the line of what stands beside a name.
+        self.set_source_info(item)
+        return item
+
+    def _anchor(self, row: Row | Entry) -> list[nodes.Node]:
+        """The target of a row, unless it is to have none."""
+        if "no-index" in self.options:
+            return []
+        anchor = nodes.target("", "", names=[row.anchor])
+        self.state.document.note_explicit_target(anchor)
+        return [anchor]
 
     def _paragraph(self, cell: Verbatim | Sentence) -> nodes.paragraph:
         if isinstance(cell, Verbatim):
-            return _fixed(nodes.literal(cell.text, cell.text)) if cell.text else _fixed()
+            return _fixed(*_verbatim(cell))
         children, messages = self.parse_inline(cell.text, lineno=self.lineno)
         paragraph = nodes.paragraph(cell.text, "", *children, *messages)
         # gettext takes the origin of the message from here.
@@ -99,6 +134,44 @@ def _width(head: str, cells: Sequence[Verbatim | Sentence]) -> int:
         for cell in cells
     ]
     return max(2 * len(head), *widths)
+
+
+def resolve_row(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
+) -> nodes.Element | None:
+    """On missing-reference: a link to a row, or its text alone on a site that does not show that table."""
+    if node["reftype"] != ROW:
+        return None
+    docname, anchor = env.domains.standard_domain.anonlabels.get(node["reftarget"], ("", ""))
+    if not docname:
+        return content
+    return make_refnode(app.builder, env.current_document.docname, docname, anchor, content)
+
+
+def _verbatim(cell: Verbatim) -> list[nodes.Node]:
+    """A cell of code as what it is within a line, with its note."""
+    if not cell.text:
+        return []
+    code: nodes.Node = nodes.literal(cell.text, cell.text, classes=_language(cell))
+    if cell.target:
+        # Sphinx makes prose of the text of its own references, so that code would be none any more.
+        code = pending_xref("", code, reftype=ROW, reftarget=cell.target)
+    return [code, nodes.Text(cell.note)] if cell.note else [code]
+
+
+def _value(cell: Verbatim) -> nodes.field_body:
+    """The value of a field; the only code of several lines is that of a catalog."""
+    if "\n" not in cell.text:
+        return nodes.field_body("", _fixed(*_verbatim(cell)))
+    # By force: what is no catalog is shown as well as one can.
+    return nodes.field_body(
+        "", nodes.literal_block(cell.text, cell.text, language="po", force=True, classes=_language(cell))
+    )
+
+
+def _language(cell: Verbatim) -> list[str]:
+    """The class that docutils' HTML writers turn into the attribute ``lang``."""
+    return [f"language-{cell.lang}"] if cell.lang else []
 
 
 def _fixed(*children: nodes.Node) -> nodes.paragraph:

@@ -6,6 +6,7 @@ import argparse
 import ast
 import dataclasses
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
@@ -13,11 +14,23 @@ from sphinx.locale import get_translation
 
 import sphinx_hub
 from sphinx_hub import cli, problems, settings
+from sphinx_hub.catalogs.check.examples import load_examples
+from sphinx_hub.catalogs.check.options import CheckTable
 from sphinx_hub.community import OPTIONS as COMMUNITY_OPTIONS
 from sphinx_hub.i18n import hub_settings
+from sphinx_hub.reference.checks import checks_table, severity
 from sphinx_hub.reference.fields import fields_table
 from sphinx_hub.reference.options import OPTIONS as OWN_OPTIONS
-from sphinx_hub.reference.table import NoTableError, Row, Sentence, SourceTexts, Table, Verbatim, one_line
+from sphinx_hub.reference.table import (
+    Listing,
+    NoTableError,
+    Row,
+    Sentence,
+    SourceTexts,
+    Table,
+    Verbatim,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,16 +44,17 @@ _ = get_translation("sphinx_hub")
 PACKAGE: Final = Path(sphinx_hub.__file__).parent
 
 
-def make_table(app: Sphinx, name: str, subject: str, prefix: str) -> Table:
-    """The table ``name``, of ``subject`` where the name needs one.
+def make_table(app: Sphinx, name: str, subject: str, prefix: str) -> Table | Listing:
+    """The table or list ``name``, of ``subject`` where the name needs one.
 
-    ``prefix`` keeps the rows whose first cell begins with it.
+    ``prefix`` keeps the rows whose heads begin with it.
 
     :raises NoTableError: there is no such table, or it would have no row.
     """
-    makers: dict[str, Callable[[], Table]] = {
+    makers: dict[str, Callable[[], Table | Listing]] = {
         "fields": lambda: fields_table(subject),
         "problems": problems_table,
+        "checks": checks_table,
         "commands": lambda: arguments_table(subject) if subject else commands_table(),
         "settings": lambda: settings_table(subject),
         "directive-options": lambda: options_table(subject),
@@ -49,25 +63,29 @@ def make_table(app: Sphinx, name: str, subject: str, prefix: str) -> Table:
     }
     if name not in makers:
         raise NoTableError(f"there is no table {name!r} (known: {', '.join(makers)})")
-    if subject and name in {"problems", "config-values", "sessions"}:
+    if subject and name in {"problems", "checks", "config-values", "sessions"}:
         raise NoTableError(f"the table {name!r} takes no name after it, not {subject!r}")
-    table = makers[name]()
-    rows = tuple(row for row in table.rows if row.cells[0].text.startswith(prefix))
-    if not rows:
+    table = makers[name]().beginning(prefix)
+    if not table.rows:
         beginning = f" that begins with {prefix!r}" if prefix else ""
         raise NoTableError(f"the table {f'{name} {subject}'.strip()!r} has no row{beginning}")
-    return dataclasses.replace(table, rows=rows)
+    return table
 
 
 def problems_table() -> Table:
     """Every problem that can be reported."""
     texts = _texts(problems.__file__)
+    examples = load_examples()
     rows = tuple(
         Row(
-            f"problem-{code.code.lower()}",
-            (Verbatim(code.code), Verbatim(code.severity), texts.sentence(code.explanation)),
+            f"problem-{name.lower()}",
+            (
+                Verbatim(name, target=f"example-{name.lower()}" if name in examples else ""),
+                severity(code),
+                texts.sentence(code.explanation),
+            ),
         )
-        for code in problems.Code
+        for name, code in ((code.code, code) for code in problems.Code)
     )
     return _table([_("Code"), _("Severity"), _("Meaning")], rows, texts)
 
@@ -107,15 +125,17 @@ def arguments_table(command: str) -> Table:
 
 
 def settings_table(subject: str) -> Table:
-    """The keys of ``[tool.sphinx-hub]``, or with ``language`` those of a row of its table of languages.
+    """The keys of ``[tool.sphinx-hub]``, or of a table in it.
+
+    ``language`` is a row of its table of languages, ``check`` the table of the checker.
 
     :raises NoTableError: ``subject`` is something else.
     """
-    classes: dict[str, type] = {"": settings.Settings, "language": settings.Language}
+    classes: dict[str, type] = {"": settings.Settings, "language": settings.Language, "check": CheckTable}
     if subject not in classes:
-        raise NoTableError(f"there are no settings of {subject!r} (known: language)")
+        raise NoTableError(f"there are no settings of {subject!r} (known: language, check)")
     cls = classes[subject]
-    texts = _texts(settings.__file__)
+    texts = _texts(sys.modules[cls.__module__].__file__)
     docstrings = _attribute_docstrings(texts.path, cls.__name__)
     # The module knows Path only while types are checked.
     hints = get_type_hints(cls, localns={"Path": Path})
@@ -225,7 +245,7 @@ def _invocation(action: argparse.Action) -> str:
 
 
 def _argument_default(action: argparse.Action) -> str:
-    given = action.option_strings and action.nargs != 0 and action.default is not None
+    given = action.option_strings and action.nargs != 0 and action.default not in (None, [])
     return str(action.default) if given else ""
 
 
