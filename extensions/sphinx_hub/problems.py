@@ -173,7 +173,7 @@ class Code(Enum):
     MESSAGE_FULL_WIDTH = ("MSG502", "warning", "Full-width digits, Latin letters or signs.")
     MESSAGE_END = ("MSG503", "warning", "The punctuation at the end is missing, or does not end a sentence.")
     MESSAGE_END_ADDED = ("MSG504", "warning", "A full stop was added at the end.", False)
-    MESSAGE_UNPAIRED = ("MSG505", "warning", "A quotation mark or a bracket has no partner.")
+    MESSAGE_UNPAIRED = ("MSG505", "warning", "A quotation mark or a bracket stands alone.")
     MESSAGE_DOUBLED = ("MSG506", "warning", "A sign or a word stands twice.")
     MESSAGE_SPACING = ("MSG507", "warning", "No space between Han and Latin.", False)
     MESSAGE_TERM = ("MSG601", "warning", "A term is not translated as the glossary has it.")

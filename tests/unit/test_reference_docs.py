@@ -46,7 +46,9 @@ def test_the_options_of_every_directive_are_shown() -> None:
     assert {f"directive-options {name}" for name in names} <= shown()
 
 
-@pytest.mark.parametrize("name", ["settings", "settings language", "config-values", "sessions"])
+@pytest.mark.parametrize(
+    "name", ["settings", "settings language", "settings check", "config-values", "sessions"]
+)
 def test_the_other_tables_are_shown(name: str) -> None:
     assert name in shown()
 
