@@ -117,7 +117,7 @@ def test_an_example_has_a_wrong_and_a_right_translation_in_their_language(site: 
     _head, below = example(page(site, "en"), "MSG407")
     assert [(code["lang"], code.text) for code in below.select("dd code")][1] == (
         "zh-Hans",
-        "打开<U+200B>网页。",
+        "打开<U+00A0>网页。",
     )
 
 

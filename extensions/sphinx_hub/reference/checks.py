@@ -62,6 +62,8 @@ def shown(text: str) -> str:
     """``text`` with what nobody sees in it made visible."""
     text = re.sub(r"^ +| +$", lambda found: "␣" * len(found[0]), text.replace("\n", "\\n"))
     return "".join(
-        f"<U+{ord(character):04X}>" if unicodedata.category(character) in {"Cc", "Cf"} else character
+        f"<U+{ord(character):04X}>"
+        if character != " " and unicodedata.category(character) in {"Cc", "Cf", "Zs"}
+        else character
         for character in text
     )
