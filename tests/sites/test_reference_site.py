@@ -36,7 +36,13 @@ def sphinx(site: Path, builder: str, *options: str, language: str = "en") -> sub
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reference") / "site"
     shutil.copytree(ROOT, folder)
-    for builder, language in (("html", "en"), ("html", "zh_CN"), ("gettext", "en"), ("text", "zh_CN")):
+    for builder, language in (
+        ("html", "en"),
+        ("html", "zh_CN"),
+        ("gettext", "en"),
+        ("text", "zh_CN"),
+        ("latex", "en"),
+    ):
         run = sphinx(folder, builder, "-W", "--keep-going", language=language)
         assert (run.returncode, run.stderr) == (0, ""), (builder, language)
     return folder
@@ -136,6 +142,12 @@ def test_examples_and_problems_lead_to_each_other(site: Path) -> None:
         assert row(soup, "problem-msg401")[0].select_one('a[href="#example-msg401"] code') is not None
         # There is no example of it on this site, and no link into nowhere.
         assert row(soup, "problem-rec001")[0].find("a", class_="reference") is None
+
+
+def test_a_printed_example_leads_to_its_problem(site: Path) -> None:
+    (source,) = (site / "_build/latex/en").glob("reference.tex")
+    text = source.read_text("utf-8")
+    assert r"\label{\detokenize{index:example-msg401}}{\hyperref[\detokenize{index:problem-msg401}]" in text
 
 
 def test_examples_are_labelled_in_the_language_of_the_reader(site: Path) -> None:

@@ -155,7 +155,7 @@ def _verbatim(cell: Verbatim) -> list[nodes.Node]:
     code: nodes.Node = nodes.literal(cell.text, cell.text, classes=_language(cell))
     if cell.target:
         # Sphinx makes prose of the text of its own references, so that code would be none any more.
-        code = pending_xref("", code, reftype=ROW, reftarget=cell.target)
+        code = pending_xref("", code, refdomain="", reftype=ROW, reftarget=cell.target)
     return [code, nodes.Text(cell.note)] if cell.note else [code]
 
 
