@@ -221,6 +221,12 @@ def test_what_can_be_mended_in_one_way_is_mended_and_shown(tmp_path: Path) -> No
     assert not list(fix_catalogs([path], OptionsFinder(Overrides())))
 
 
+def test_what_is_switched_off_is_not_mended(tmp_path: Path) -> None:
+    path = write(tmp_path, 'msgid "Start"\nmsgstr " 开始"\n', header=HEADER.replace("zh_CN", "ja"))
+    off = frozenset((Code.CATALOG_LANGUAGE, Code.MESSAGE_EDGE_SPACE))
+    assert not list(fix_catalogs([path], OptionsFinder(Overrides(ignore=off))))
+
+
 def test_nothing_is_mended_in_a_file_that_a_person_must_look_at(tmp_path: Path) -> None:
     path = write(tmp_path, FAULTY + '\nmsgid "open\nmsgstr "开"\n')
     before = path.read_bytes()

@@ -50,7 +50,8 @@ def codes(  # noqa: PLR0913 what a case may set
         ("See [a](a.md) and [b](b.md).", "参见 [甲](b.md)。", "MSG101"),
         ("See [Git](git.md) and [Hub](hub.md).", "参见 [Git](hub.md) 和 [Hub](git.md)。", "MSG101"),
         ("See [a](a.md).", "参见[](a.md)。", "MSG102"),
-        ("![a](a.png)", "！[甲](a.png)", "MSG104"),
+        ("![a](a.png)", "![甲](b.png)", "MSG104"),
+        ("![a](a.png)", "！[甲](a.png)", "MSG120"),
         ("Go to https://a.example/x now.", "现在访问 https://a.example/y 吧。", "MSG105"),
         ("Go to https://a.example/x now.", "现在访问 https://a.example/x吧。", "MSG106"),
         ("See {ref}`a`.", "参见 {rfe}`a`。", "MSG107"),
@@ -214,7 +215,7 @@ def test_taiwan_has_its_own_script_and_quotation_marks(tmp_path: Path) -> None:
         ("As shown there. [#n]_", "如其所示。", {"MSG116"}),
         ("A **bold** word here.", "这里有一个**粗体**词。", {"MSG111"}),
         ("A **bold** word here.", r"这里有一个\ **粗体**\ 词。", set()),
-        ("See :ref:`a`.", "参见 {ref}`a`。", {"MSG107", "MSG121"}),
+        ("See :ref:`a`.", "参见 {ref}`a`。", {"MSG121"}),
         ("Start here.", "* 从这里开始。", {"MSG201"}),
     ],
 )

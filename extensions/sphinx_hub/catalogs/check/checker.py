@@ -39,6 +39,14 @@ _OPT_OUT: Final = re.compile(r"sphinx-hub:\s*ignore\b[:\s]*(?P<codes>.*)")
 _CREDITS: Final = frozenset(("translator-credits", "translator_credits", "translation-credits"))
 _REST: Final = re.compile(r"``[^`]+``|:[a-z:]+:`[^`]+`|`[^`<>]+ <[^`<>]+>`_")
 _MYST: Final = re.compile(r"(?<!`)`[^`\n]+`(?![`_])|\[[^\]]*\]\([^)]+\)|\{[a-z:]+\}`")
+#: Mistakes in the signs of markup, and what is not there any more for them.
+_ROOTS: Final = frozenset((Code.MESSAGE_FULLWIDTH, Code.MESSAGE_FOREIGN_MARKUP))
+_BROKEN_BY: Final = frozenset((
+    Code.MESSAGE_LINK, Code.MESSAGE_IMAGE, Code.MESSAGE_URL, Code.MESSAGE_ROLE, Code.MESSAGE_CODE,
+    Code.MESSAGE_CODE_PLAIN, Code.MESSAGE_EMPHASIS, Code.MESSAGE_EMPHASIS_LOST, Code.MESSAGE_SUBSTITUTION,
+    Code.MESSAGE_MATHS, Code.MESSAGE_FOOTNOTE, Code.MESSAGE_TAG, Code.MESSAGE_ESCAPE,
+    Code.MESSAGE_PLACEHOLDER,
+))  # fmt: skip
 #: Languages that need the marks of direction.
 _RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _CODES: Final = {code.code: code for code in Code}
@@ -156,6 +164,10 @@ class _CatalogCheck:
             yield from self._unsafe(message, excesses)
             return
         found = [(code, text) for rule in RULES for code, text in rule(pair)]
+        # One mistake breaks what it stands in as well: it is told once.
+        roots = {code for code, _text in found} & _ROOTS
+        if roots:
+            found = [(code, text) for code, text in found if code in roots or code not in _BROKEN_BY]
         unsafe: list[Problem] = []
         if not any(code.severity == "error" for code, _text in found):
             kept = pair.context.markup == "myst" and pair.keeps_markup

@@ -19,7 +19,7 @@ from sphinx_hub.catalogs.po_files import WIDTH
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sphinx_hub.catalogs.check.reading import Message, Reading
@@ -56,7 +56,8 @@ def fixed(path: Path, allows: Callable[[Message, Code], bool]) -> bytes | None:
                 mended = mend(message.msgid, mended)
         if mended != message.strings[0]:
             lines[message.line - 1 : message.last] = f"msgstr {normalize(mended, '', WIDTH)}".split("\n")
-    _mend_header(reading, lines)
+    if reading.header is not None:
+        _mend_header(reading, reading.header, lines, allows)
     result = newline.join(lines).encode()
     return result if result != content or bom else None
 
@@ -94,34 +95,46 @@ _MENDS: Final = (
 )
 
 
-def _mend_header(reading: Reading, lines: list[str]) -> None:
-    """Set the fields of the header that have one right value."""
-    header = reading.header
-    if header is None:
-        return
-    locale = catalog_locale(reading)
-    wanted = {
-        "Content-Transfer-Encoding": "8bit",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "MIME-Version": "1.0",
-    }
-    if locale:
-        wanted["Language"] = locale
-        if forms := plural_forms(locale):
-            wanted["Plural-Forms"] = f"nplurals={forms[0]}; plural={forms[1]};"
-    told = set(_wrong_fields(reading))
+def _mend_header(
+    reading: Reading, header: Message, lines: list[str], allows: Callable[[Message, Code], bool]
+) -> None:
+    """Set the fields of the header that have one right value, and that a code tells."""
+    wrong = {name for code, name in _wrong_fields(reading) if allows(header, code)}
+    wanted = {name: value for name, value in _right_fields(reading).items() if name in wrong}
     for index in range(header.line - 1, header.last):
         found = _HEADER_LINE.fullmatch(lines[index].strip())
-        if found and found["name"] in wanted and found["name"] in told:
-            lines[index] = f'"{found["name"]}: {wanted[found["name"]]}\\n"'
-            told.discard(found["name"])
-    missing = [name for name in wanted if name in told]
-    lines[header.last : header.last] = [f'"{name}: {wanted[name]}\\n"' for name in missing]
+        if found and found["name"] in wanted:
+            lines[index] = f'"{found["name"]}: {wanted.pop(found["name"])}\\n"'
+    lines[header.last : header.last] = [f'"{name}: {value}\\n"' for name, value in wanted.items()]
 
 
-def _wrong_fields(reading: Reading) -> list[str]:
-    """The names of the header's fields that the checker finds wrong or missing."""
-    names = ("Language", "Content-Transfer-Encoding", "Content-Type", "MIME-Version", "Plural-Forms")
-    texts = " ".join(problem.message for problem in (*reading.problems, *header_problems(reading)))
-    shown = {"Language": "Language:", "Content-Type": "charset"}
-    return [name for name in names if shown.get(name, name) in texts]
+def _right_fields(reading: Reading) -> dict[str, str]:
+    """The fields of a header that have one right value."""
+    fields = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if locale := catalog_locale(reading):
+        fields["Language"] = locale
+        if forms := plural_forms(locale):
+            fields["Plural-Forms"] = f"nplurals={forms[0]}; plural={forms[1]};"
+    return fields
+
+
+def _wrong_fields(reading: Reading) -> Iterator[tuple[Code, str]]:
+    """The codes of what is wrong with the header, each with the name of its field."""
+    for problem in (*reading.problems, *header_problems(reading)):
+        for name, sign in _SIGNS.items():
+            if sign in problem.message:
+                yield problem.code, name
+
+
+#: Field -> what its problem says.
+_SIGNS: Final = {
+    "Language": "Language:",
+    "Content-Transfer-Encoding": "Content-Transfer-Encoding",
+    "Content-Type": "charset=UTF-8",
+    "MIME-Version": "MIME-Version",
+    "Plural-Forms": "Plural-Forms",
+}

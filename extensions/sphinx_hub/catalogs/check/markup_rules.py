@@ -119,9 +119,9 @@ def image_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
     """Images stay the images that they are."""
     wanted, given = Counter(pair.source.images), Counter(pair.translation.images)
     for image in wanted - given:
-        yield Code.MESSAGE_IMAGE, f"the image {printable(image)} is missing, or another one"
+        yield Code.MESSAGE_IMAGE, f"the image {printable(unquote(image))} is missing, or another one"
     for image in given - wanted:
-        yield Code.MESSAGE_IMAGE, f"the source has no image {printable(image)}"
+        yield Code.MESSAGE_IMAGE, f"the source has no image {printable(unquote(image))}"
 
 
 def url_rule(pair: Pair) -> Iterator[tuple[Code, str]]:

@@ -13,7 +13,7 @@ OBJECT: Final = "\ufffc"
 #: Chinese characters: the ideographs of all blocks that prose uses.
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: A bare address: what ASCII can hold of it.
-_URL: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://[!#-;=?-\[\]-~]+|\bmailto:[!#-;=?-\[\]-~]+")
+URL: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://[!#-;=?-\[\]-~]+|\bmailto:[!#-;=?-\[\]-~]+")
 _TAG: Final = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 #: Tags with a new line at them.
 _BREAK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|h[1-6]|tr|td|table)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -74,7 +74,7 @@ class Parts:
     @property
     def urls(self) -> list[str]:
         """The bare addresses in the text."""
-        return [_trimmed(found) for found in _URL.findall(self.text)]
+        return [_trimmed(found) for found in URL.findall(self.text)]
 
 
 def _trimmed(url: str) -> str:

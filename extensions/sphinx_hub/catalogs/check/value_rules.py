@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.check.numbers import Numbers, dated_months, numbers_of
-from sphinx_hub.catalogs.check.parts import OBJECT
+from sphinx_hub.catalogs.check.parts import OBJECT, URL
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def number_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
     if not pair.context.chinese or pair.msgid == pair.msgstr or not pair.msgid:
         return
     source, translation = (
-        numbers_of(_PLACEHOLDER.sub(OBJECT, parts.text)) for parts in (pair.source, pair.translation)
+        numbers_of(_PLACEHOLDER.sub(OBJECT, URL.sub(OBJECT, parts.text)))
+        for parts in (pair.source, pair.translation)
     )
     missing = [value for value in source.values if not _is_said(value, source, translation, pair)]
     for value in missing:
@@ -112,6 +113,8 @@ def _is_added(value: str, source: Numbers, pair: Pair) -> bool:
     # Chinese counts one and two where English has an article or a plural.
     if value in {"1", "2"} or value in source.values or value in source.meant or value in pair.msgid:
         return False
+    if dated_months(pair.source.text) and re.search(rf"(?<!\d){value}\s*月", pair.translation.text):
+        return False  # what is wrong with a month, the rule of dates says
     return not any(value + zeros in source.meant for zeros in ("000", "0000", "00000000"))
 
 
