@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_hub.catalogs.entries import State, entries_of
-from sphinx_hub.catalogs.merge import merge
+from sphinx_hub.catalogs.merge import Rules, merge
 from sphinx_hub.catalogs.po_files import parse_po, read_po
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def template(*texts: str) -> bytes:
 
 
 def merged(content: bytes | None, *texts: str) -> bytes:
-    return merge(content, parse_po(template(*texts)), "zh_CN", DAY).content
+    return merge(content, parse_po(template(*texts)), Rules(locale="zh_CN", day=DAY)).content
 
 
 def translated(content: bytes, **words: str) -> bytes:
