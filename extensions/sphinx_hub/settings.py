@@ -87,6 +87,8 @@ class Settings:
     Weblate has. Empty, it is the catalog in the repository."""
     outdated: Outdated = "diff"
     """How a translation that is behind its source is shown: ``off``, ``mark`` or ``diff``."""
+    obsolete_days: int = 365
+    """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -139,19 +141,24 @@ class Settings:
             if language.locale == locale:
                 return language
         known = ", ".join(self.locales)
-        hint = self._nearest_locale(locale)
+        hint = self.nearest_locale(locale)
         message = (
             f"unknown locale {locale!r}" + (f": did you mean {hint}?" if hint else "") + f" (known: {known})"
         )
-        line = _Lines(self.root / "pyproject.toml").of("languages")
-        raise ProblemsError([Problem(self.root / "pyproject.toml", line, Code.LANGUAGE_UNKNOWN, message)])
+        path = self.root / "pyproject.toml"
+        raise ProblemsError([Problem(path, self.line_of_languages, Code.LANGUAGE_UNKNOWN, message)])
+
+    @property
+    def line_of_languages(self) -> int:
+        """The line of pyproject.toml at which the table of languages begins."""
+        return _Lines(self.root / "pyproject.toml").of("languages")
 
     def language_for_path(self, path: str) -> Language | None:
         """The row whose address segment is ``path`` (Read the Docs' code), in any case, or None."""
         wanted = path.casefold().replace("_", "-")
         return next((language for language in self.languages if language.path.casefold() == wanted), None)
 
-    def _nearest_locale(self, wrong: str) -> str | None:
+    def nearest_locale(self, wrong: str) -> str | None:
         """The known locale that a path, a tag or a misspelling most likely meant."""
         folded = wrong.casefold().replace("_", "-")
         for language in self.languages:
@@ -271,6 +278,10 @@ class _Reader:
                 self._unknown(key, known, None)
             elif key == "languages":
                 continue
+            elif key == "obsolete-days":
+                if type(value) is not int or value < 0:
+                    self._add(Code.SETTINGS_TYPE, f"{key} must be a number of days, 0 or more", key)
+                values[known[key]] = value
             elif not isinstance(value, str):
                 self._add(Code.SETTINGS_TYPE, f"{key} must be a string, not {type(value).__name__}", key)
             else:

@@ -1,4 +1,4 @@
-"""All catalogs of a language at once: what moves between pages, what comes and goes, and that nothing is lost."""
+"""All catalogs of a language at once: what moves between pages, comes and goes, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -282,7 +282,10 @@ def test_twins_of_a_merge_become_one_and_keep_both_translations(hub: Hub) -> Non
     assert hub.active["a"] == once
 
 
-WORDS = "hub page course partner reader volunteer catalog message review site link term bold card".split()
+WORDS = (
+    *("hub", "page", "course", "partner", "reader", "volunteer", "catalog"),
+    *("message", "review", "site", "link", "term", "bold", "card"),
+)
 
 
 class Play:
@@ -301,24 +304,44 @@ class Play:
             self._translate()
             for _ in range(self.random.randint(1, 2)):
                 self._edit()
+            if self.random.random() < 0.2:
+                self._merge_branches()
             self._update()
 
     def _text(self) -> str:
         return " ".join(self.random.choices(WORDS, k=self.random.choice([1, 2, 4, 9, 14]))).capitalize() + "."
 
+    def _word(self, text: str) -> str:
+        self._count += 1
+        word = f"译{self._count}"
+        self.written[word] = text
+        return word
+
     def _translate(self) -> None:
         for domain, content in list(self.hub.active.items()):
             for po in parse_po(content).entries:
-                if Known.of(po).state is State.CURRENT or self.random.random() < 0.4:
+                known = Known.of(po)
+                if known.state is State.CURRENT or self.random.random() < 0.4:
                     continue
-                self._count += 1
-                word = f"译{self._count}"
-                # What a translator writes in the place of an outdated translation replaces it.
-                self.written = {old: text for old, text in self.written.items() if old not in po.strings}
-                self.written[word] = po.msgid
-                self.hub.translate(domain, po.msgid, word)
+                # What a translator writes in the place of a translation of this entry replaces it.
+                for old in po.strings:
+                    if known.state is State.OUTDATED or self.written.get(old) == po.msgid:
+                        self.written.pop(old, None)
+                fuzzy = self.random.random() < 0.15
+                text = known.source.msgid if fuzzy else po.msgid
+                self.hub.translate(domain, po.msgid, self._word(text), fuzzy=fuzzy)
 
-    def _edit(self) -> None:  # noqa: C901 one case for each kind of edit
+    def _merge_branches(self) -> None:
+        """As git does when each of two branches has the text, one of them as obsolete."""
+        domain = self.random.choice(list(self.hub.active))
+        po = parse_po(self.hub.active[domain])
+        texts = {entry.msgid for entry in po.entries} - {entry.msgid for entry in po.obsolete}
+        if texts:
+            text = self.random.choice(sorted(texts))
+            twin = PoEntry(msgid=text, strings=(self._word(text),), obsolete=True)
+            self.hub.active[domain] += "\n".join(("", *twin.written(), "")).encode()
+
+    def _edit(self) -> None:
         pages, chance = self.hub.pages, self.random
         name = chance.choice(list(pages))
         texts = pages[name]
@@ -358,16 +381,17 @@ class Play:
         hub.update()
         assert (hub.active, hub.retired) == before, "a second update changes no byte"
         found: set[str] = set()
-        for domain, content in (*hub.active.items(), *hub.retired.items()):
+        for content in (*hub.active.values(), *hub.retired.values()):
             po = parse_po(content)
-            keys = [entry.key for entry in (*po.entries, *po.obsolete)]
-            assert len(keys) == len(set(keys)), f"{domain} has a text twice"
             for entry in (*po.entries, *po.obsolete):
                 found.update(entry.strings)
                 found.update(line.rpartition(" ")[2] for line in entry.comments)
                 self._is_true(Known.of(entry))
         for domain, texts in hub.pages.items():
-            assert [po.msgid for po in parse_po(hub.active[domain]).entries] == texts
+            po = parse_po(hub.active[domain])
+            assert [entry.msgid for entry in po.entries] == texts
+            assert not set(texts) & {entry.msgid for entry in po.obsolete}
+            assert len({entry.msgid for entry in po.obsolete}) == len(po.obsolete)
         assert self.written.keys() <= found, f"lost: {self.written.keys() - found}"
 
     def _is_true(self, known: Known) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from babel.core import Locale
+from babel.messages.catalog import Catalog
 
 from sphinx_hub.catalogs.po_files import PoFile, catalog_of, charset_of
 from sphinx_hub.catalogs.wrapping import escape_string
@@ -75,6 +76,13 @@ def in_utf8(lines: Sequence[str]) -> tuple[str, ...]:
     if charset_of("\n".join(lines).encode()) == "utf-8":
         return tuple(lines)
     return tuple(_CHARSET.sub("UTF-8", line) for line in lines)
+
+
+def with_plural_forms(lines: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """The header of a catalog that has plurals: without the rule, gettext takes it for a mistake."""
+    if any(line.startswith('"Plural-Forms:') for line in lines):
+        return lines
+    return (*lines, f'"Plural-Forms: {Catalog(locale=locale).plural_forms}\\n"')
 
 
 def team(locale: str) -> str:

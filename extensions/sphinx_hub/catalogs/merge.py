@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from babel.messages.catalog import Catalog
 
 from sphinx_hub.catalogs.entries import OUTDATED, Entry, State
-from sphinx_hub.catalogs.headers import HeaderValues, kept_header, new_header
+from sphinx_hub.catalogs.headers import HeaderValues, kept_header, new_header, with_plural_forms
 from sphinx_hub.catalogs.marks import (
     OBSOLETE,
     RETIRED,
@@ -259,6 +259,8 @@ class CatalogMerge:
         if self._old.header is None:
             return new_header(self._template, rules.locale, rules.header)
         lines = kept_header(self._old.header, self._template, rules.locale, rules.header, moved=moved)
+        if any(wanted.plural for wanted in self._wanted.values()):
+            lines = with_plural_forms(lines, rules.locale)
         return without(lines, RETIRED)
 
     def _known(self, entries: Iterable[PoEntry]) -> dict[str, Known]:

@@ -180,6 +180,12 @@ def charset_of(content: bytes) -> str:
     return "utf-8" if name in {"", "charset", "utf8"} else name
 
 
+def charset_line(content: bytes) -> int:
+    """The line of the file at which it names its charset, or 1."""
+    found = _CHARSET.search(content)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 1
+
+
 class _Parser:
     """Gathers the lines of each entry."""
 
