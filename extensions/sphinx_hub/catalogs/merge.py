@@ -133,7 +133,7 @@ class CatalogMerge:
         self._twins: list[Known] = []
         """Entries that stand twice, as after a merge of branches, but for the one that says most."""
         self._active = self._known(self._old.entries)
-        self._stored = self._known(self._old.obsolete)
+        self._stored = self._known(map(_in_doubt, self._old.obsolete))
         self._used: set[int] = set()
         self._given: set[int] = set()
         self._outdated = self._moved = self._suggested = self._expired = 0
@@ -289,7 +289,9 @@ class CatalogMerge:
     def _placed(self, wanted: PoEntry, known: Known) -> PoEntry:
         """The entry ``known`` as that of a text of the template."""
         po = _tidy(known.po)
-        place = replace(po, extracted=wanted.extracted, locations=wanted.locations)
+        place = replace(
+            po, extracted=wanted.extracted, locations=wanted.locations, flags=_flags(po.flags, wanted.flags)
+        )
         if po.obsolete:
             place = _turned(place, without(po.comments, OBSOLETE), obsolete=False)
         if known.po.key == wanted.key:
@@ -301,7 +303,6 @@ class CatalogMerge:
                 msgid=wanted.msgid,
                 plural=wanted.plural,
                 context=wanted.context,
-                flags=tuple(flag for flag in place.flags if not flag.endswith("-format")),
                 id_lines=(),
             ),
         )
@@ -458,6 +459,25 @@ def _entry(po: PoEntry) -> Entry:
         previous=replace(po, msgid=po.previous, context=context).key,
         since=mark["day"] or "",
     )
+
+
+def _in_doubt(po: PoEntry) -> PoEntry:
+    """An obsolete entry with the flag that babel takes away from it: no translator does."""
+    if po.fuzzy or unmarked(po.comments) == po.comments:
+        return po
+    return replace(po, flags=("fuzzy", *po.flags))
+
+
+def _flags(own: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The flags of an entry: what its text is a format of is the source's to say, all else its own.
+
+    Babel takes texts with a percent sign for formats (python-babel#865).
+    """
+    formats = {flag for flag in own if flag.endswith("-format")}
+    if formats == {flag for flag in wanted if flag.endswith("-format")}:
+        return tuple(own)
+    kept = [flag for flag in own if flag not in formats]
+    return (*kept, *(flag for flag in wanted if flag.endswith("-format")))
 
 
 def _tidy(po: PoEntry) -> PoEntry:

@@ -31,6 +31,7 @@ _KEYWORD: Final = re.compile(
 )
 #: Of the header: a page may be about charsets.
 _CHARSET: Final = re.compile(rb'^(?:msgstr )?"Content-Type: [^"\n]*charset=([\w.:-]+)', re.MULTILINE)
+_BABEL_FORMER: Final = re.compile(r'# \| msg(?:ctxt|id) "')
 _FILE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
 
 
@@ -84,8 +85,8 @@ class PoEntry:
             *(() if self.obsolete else _location_lines(self.locations)),
             *((f"#, {', '.join(self.flags)}",) if self.flags else ()),
             *self._previous_lines(f"{mark}| "),
-            *(start + line for line in (self.id_lines or self._id_lines())),
-            *(start + line for line in (self.string_lines or self._string_lines())),
+            *([start + line for line in self.id_lines] or self._id_lines(start)),
+            *([start + line for line in self.string_lines] or self._string_lines(start)),
         )
 
     def _previous_lines(self, start: str) -> tuple[str, ...]:
@@ -95,17 +96,17 @@ class PoEntry:
             *(wrapped("msgid_plural", self.previous_plural, start) if self.previous_plural else ()),
         )
 
-    def _id_lines(self) -> tuple[str, ...]:
+    def _id_lines(self, start: str) -> tuple[str, ...]:
         return (
-            *(() if self.context is None else wrapped("msgctxt", self.context)),
-            *wrapped("msgid", self.msgid),
-            *(wrapped("msgid_plural", self.plural) if self.plural else ()),
+            *(() if self.context is None else wrapped("msgctxt", self.context, start)),
+            *wrapped("msgid", self.msgid, start),
+            *(wrapped("msgid_plural", self.plural, start) if self.plural else ()),
         )
 
-    def _string_lines(self) -> tuple[str, ...]:
+    def _string_lines(self, start: str) -> tuple[str, ...]:
         if not self.plural:
-            return wrapped("msgstr", self.strings[0])
-        forms = (wrapped(f"msgstr[{form}]", string) for form, string in enumerate(self.strings))
+            return wrapped("msgstr", self.strings[0], start)
+        forms = (wrapped(f"msgstr[{form}]", string, start) for form, string in enumerate(self.strings))
         return tuple(line for lines in forms for line in lines)
 
 
@@ -240,6 +241,8 @@ class _Parser:
         msgid = self._strings.get("msgid", "")
         if "msgid" not in self._strings or not forms:
             raise _mistake(f"missing msgstr for msgid {msgid!r}", self.lines[-1], self._number)
+        if not self._former:
+            self._recover_former()
         self.entries.append(
             PoEntry(
                 msgid=msgid,
@@ -261,6 +264,29 @@ class _Parser:
             )
         )
         self._begin()
+
+    def _recover_former(self) -> None:
+        """Read the former text where babel, and so sphinx-intl, made comments of it: ``# | msgid "..."``.
+
+        It wraps them as well, so that a string may end in the next comment (python-babel#206).
+        """
+        begin = next((n for n, line in enumerate(self._comments) if _BABEL_FORMER.match(line)), None)
+        if begin is None:
+            return
+        rows: list[str] = []
+        for line in self._comments[begin:]:
+            text = line[1:].strip()
+            if text.startswith("|"):
+                rows.append(text[1:].strip())
+            else:
+                rows[-1] += f" {text}"
+        former: dict[str, str] = {}
+        try:
+            for row in rows:
+                self._string(row, self._number, former)
+        except PoFileError:
+            return  # another comment
+        self._former, self._comments = former, self._comments[:begin]
 
     def _comment(self, line: str) -> None:
         kind, rest = line[:2], line[2:].strip()
