@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_hub.building.update import LOCK
+from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.lock import locked
+from sphinx_hub.catalogs.merge import Known
+from sphinx_hub.catalogs.po_files import parse_po
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,3 +187,43 @@ def test_what_an_update_that_was_stopped_has_left_is_removed(site: SmallSite) ->
     stray.write_text("half a fi", "utf-8")
     update(site)
     assert not stray.exists()
+
+
+def test_sphinx_intl_reads_the_catalogs_and_an_update_after_its_own_loses_nothing(site: SmallSite) -> None:
+    before = files(site)
+    counts = run_intl(site, "stat", "-l", "zh_CN")
+    assert f"{ZH}/half.po: 2 translated, 0 fuzzy, 2 untranslated." in counts
+    site.edit("docs/blocks.md", "Hyphen of an item.", "Hyphen of an important item.")
+    templates = site.build(builder="gettext", name="templates").output
+    said = run_intl(site, "update", "-p", str(templates), "-l", "zh_CN")
+    assert f"Update: {ZH}/blocks.po +1, -1" in said
+    update(site)
+    after = files(site)
+    for name in before:
+        if not name.startswith("zh_CN"):
+            continue
+        old, new = parse_po(before[name]).entries, parse_po(after[name])
+        found = {string for entry in (*new.entries, *new.obsolete) for string in entry.strings}
+        assert {string for entry in old for string in entry.strings} <= found
+        states = {entry.key: Known.of(entry).state for entry in new.entries}
+        same = [entry for entry in old if "Hyphen of" not in entry.msgid]
+        assert [states[entry.key] for entry in same] == [Known.of(entry).state for entry in same]
+    # What sphinx-intl took for the former text it does not say: readers see the original.
+    blocks = {entry.msgid: entry for entry in parse_po(after["zh_CN/LC_MESSAGES/blocks.po"]).entries}
+    assert Known.of(blocks["Hyphen of an important item."]).state is State.UNTRANSLATED
+    site.edit("docs/blocks.md", "Hyphen of an important item.", "Hyphen of an item.")
+
+
+def run_intl(site: SmallSite, *arguments: str) -> str:
+    command = [sys.executable, "-c", "from sphinx_intl.commands import main; main()"]
+    run = subprocess.run(
+        [*command, "-c", "conf.py", *arguments],
+        cwd=site.root,
+        env={**os.environ, "STOCK": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert not run.stderr  # `stat` ends with 1 where something is untranslated
+    return run.stdout.replace(f"{site.root}{os.sep}", "")
