@@ -140,6 +140,39 @@ def test_a_text_that_is_on_both_pages_is_only_suggested(hub: Hub) -> None:
     assert result.merged["b"].suggested == 1
 
 
+def test_a_text_that_moves_in_two_steps_takes_its_translation_along(hub: Hub) -> None:
+    hub.pages["b"].append("Notes")
+    hub.update()
+    hub.pages["a"].remove("Notes")
+    hub.update()
+    moved = hub.entry("b", "Notes")
+    assert (moved.state, moved.po.strings, moved.po.comments) == (State.CURRENT, ("a2译",), ())
+    assert hub.obsolete("a") == {}
+
+
+def test_a_suggestion_that_was_changed_or_refused_is_not_overwritten(hub: Hub) -> None:
+    hub.pages["b"] += ["Notes", "Title of a"]
+    hub.update()
+    hub.translate("b", "Notes", "")
+    hub.translate("b", "Title of a", "在写", fuzzy=True)
+    del hub.pages["a"]
+    hub.update()
+    assert hub.entry("b", "Notes").po.strings == ("",)
+    assert hub.entry("b", "Title of a").po.strings == ("在写",)
+
+
+def test_who_translated_a_page_that_is_gone_is_named_where_its_texts_are(hub: Hub) -> None:
+    credit = "# Lin Xiaoyu <lin@example.org>, 2025, 2026.\n"
+    hub.active["a"] = f"# Translations of the hub.\n{credit}#\n".encode() + hub.active["a"]
+    hub.active["b"] = b"# Wang Wei, 2026.\n#\n" + hub.active["b"]
+    hub.pages["b"] += hub.pages.pop("a")
+    hub.update()
+    assert hub.active["b"].startswith(f"# Wang Wei, 2026.\n{credit}#\nmsgid".encode())
+    once = hub.active["b"]
+    hub.update()
+    assert (hub.active["b"], hub.retired) == (once, {})
+
+
 def test_a_suggestion_that_was_accepted_is_current_and_says_nothing_more(hub: Hub) -> None:
     hub.pages["b"].append("Notes")
     hub.update()

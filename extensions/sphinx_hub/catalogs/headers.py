@@ -13,7 +13,7 @@ from sphinx_hub.catalogs.po_files import PoFile, catalog_of, charset_of
 from sphinx_hub.catalogs.wrapping import escape_string
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx_hub.catalogs.po_files import PoEntry
 
@@ -24,6 +24,9 @@ _JUNK: Final = re.compile(
     r'"(?P<name>Report-Msgid-Bugs-To|Last-Translator|Language-Team|PO-Revision-Date):\s*'
     r"(?:EMAIL@ADDRESS|FULL NAME <EMAIL@ADDRESS>|\w+ <LL@li\.org>)\\n\""
 )
+
+#: ``# Lin Xiaoyu <lin@example.org>, 2025, 2026.``
+_CREDIT: Final = re.compile(r"# [^#].*, \d{4}(?:[-–, ]+\d{4})*\.?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,20 @@ def with_plural_forms(lines: tuple[str, ...], locale: str) -> tuple[str, ...]:
     if any(line.startswith('"Plural-Forms:') for line in lines):
         return lines
     return (*lines, f'"Plural-Forms: {Catalog(locale=locale).plural_forms}\\n"')
+
+
+def credits_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """The comments of a header that name somebody, as Poedit and Weblate write them."""
+    return tuple(line for line in lines if _CREDIT.fullmatch(line))
+
+
+def with_credits(lines: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
+    """The header with the comments ``names`` behind its own, where it lacks them."""
+    more = [line for line in names if line not in lines]
+    place = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+    if place and lines[place - 1] == "#":
+        place -= 1  # an empty comment ends them
+    return (*lines[:place], *more, *lines[place:])
 
 
 def team(locale: str) -> str:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.entries import State
-from sphinx_hub.catalogs.headers import in_utf8
+from sphinx_hub.catalogs.headers import credits_of, in_utf8
 from sphinx_hub.catalogs.marks import RETIRED, day_of, retired_mark, without
 from sphinx_hub.catalogs.merge import CatalogMerge, Known, Merged, Rules, file_content
 from sphinx_hub.catalogs.po_files import parse_po
-from sphinx_hub.catalogs.suggestions import SAME, Suggestion
+from sphinx_hub.catalogs.suggestions import Suggestion, same_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,6 +120,11 @@ class _Shelf:
         """The day since when it has no page, where it says so."""
         return day_of(self._header, RETIRED)
 
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Who translated it."""
+        return credits_of(self._header)
+
     def free(self) -> Iterator[Known]:
         """The translations that it has."""
         return (known for known in self._known if known.state is not State.UNTRANSLATED)
@@ -215,9 +220,7 @@ def _move(works: Mapping[str, CatalogMerge], shelves: Mapping[str, _Shelf]) -> N
             offers = [
                 (owner, known)
                 for owner, known in pool.get(wanted.key, ())
-                if owner is not work
-                and id(known) not in taken
-                and bool(known.po.plural) == bool(wanted.plural)
+                if owner is not work and id(known) not in taken and work.accepts(wanted, known)
             ]
             if not offers:
                 continue
@@ -225,6 +228,8 @@ def _move(works: Mapping[str, CatalogMerge], shelves: Mapping[str, _Shelf]) -> N
             owner, known = min(offers, key=lambda offer: offer[1].source.key != wanted.key)
             taken.add(id(known))
             owner.give(known)
+            if isinstance(owner, _Shelf):
+                work.credit(owner.credits)
             work.take(wanted, known)
 
 
@@ -245,5 +250,5 @@ def _copy(works: Mapping[str, CatalogMerge]) -> None:
             if same:
                 often = Counter(row.strings for _domain, row in same).most_common(1)[0][0]
                 domain = next(domain for domain, row in same if row.strings == often)
-                origin = SAME.format(catalog=f"{domain}.po")
+                origin = same_text(f"{domain}.po")
                 work.suggest(wanted.key, Suggestion(strings=often, origin=origin))

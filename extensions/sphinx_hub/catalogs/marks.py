@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DAY: Final = r"(?P<day>\d{4}-\d{2}-\d{2})"
-SUGGESTED: Final = re.compile(r"suggested from: .+")
+SUGGESTED: Final = re.compile(r"suggested from: (?P<origin>.+)")
 #: No page has the text any more.
 OBSOLETE: Final = re.compile(rf"obsolete since {_DAY}")
 #: Of a whole catalog, in the comments of its header: its page is gone.
@@ -57,6 +57,12 @@ def without(comments: Iterable[str], *marks: re.Pattern[str]) -> tuple[str, ...]
 def unmarked(comments: Iterable[str]) -> tuple[str, ...]:
     """The comments of a current entry."""
     return without(comments, OUTDATED, SUGGESTED)
+
+
+def origin_of(comments: Iterable[str]) -> str:
+    """Where a suggestion comes from, or nothing."""
+    found = filter(None, (SUGGESTED.fullmatch(line[1:].strip()) for line in comments))
+    return next((match["origin"] for match in found), "")
 
 
 def day_of(comments: Iterable[str], mark: re.Pattern[str]) -> date | None:

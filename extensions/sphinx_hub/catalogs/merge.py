@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from babel.messages.catalog import Catalog
 
 from sphinx_hub.catalogs.entries import OUTDATED, Entry, State
-from sphinx_hub.catalogs.headers import HeaderValues, kept_header, new_header, with_plural_forms
+from sphinx_hub.catalogs.headers import HeaderValues, kept_header, new_header, with_credits, with_plural_forms
 from sphinx_hub.catalogs.marks import (
     OBSOLETE,
     RETIRED,
     another_translation,
     day_of,
     obsolete_mark,
+    origin_of,
     outdated_mark,
     suggested_mark,
     unmarked,
@@ -29,7 +30,7 @@ from sphinx_hub.catalogs.marks import (
 )
 from sphinx_hub.catalogs.po_files import PoEntry, PoFile, parse_po
 from sphinx_hub.catalogs.revision import translated_by
-from sphinx_hub.catalogs.suggestions import FORMS, Offer, Suggestion, suggestion_for
+from sphinx_hub.catalogs.suggestions import FORMS, Offer, Suggestion, is_of_same_text, suggestion_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -139,6 +140,7 @@ class CatalogMerge:
         self._outdated = self._moved = self._suggested = self._expired = 0
         found = translated_by([known.entry for known in self._active.values()], list(self._wanted))
         self._found = {key: self._active[entry.msgid] for key, entry in found.items()}
+        self._credits: list[str] = []
         self._sources: dict[str, Known] = {}
         """Key -> the entry from which its row comes."""
         self._rows: dict[str, PoEntry] = {key: self._row(wanted) for key, wanted in self._wanted.items()}
@@ -159,12 +161,21 @@ class CatalogMerge:
         ]
 
     def movable(self) -> list[PoEntry]:
-        """The texts that are new to this catalog and have no translation of their own."""
-        return [
-            wanted
-            for key, wanted in self._wanted.items()
-            if key not in self._active and key not in self._stored and not _is_current(self._rows[key])
-        ]
+        """The texts that have no translation of their own."""
+        return [wanted for key, wanted in self._wanted.items() if not _is_current(self._rows[key])]
+
+    def accepts(self, wanted: PoEntry, known: Known) -> bool:
+        """Whether a text can have a translation that no text of another catalog has any more.
+
+        It can where it is new here; or else where that translation is suggested to it already, from the time
+        when both catalogs had the text.
+        """
+        row = self._rows[wanted.key]
+        if bool(known.po.plural) != bool(wanted.plural):
+            return False
+        if wanted.key not in self._active and wanted.key not in self._stored:
+            return True
+        return is_of_same_text(origin_of(row.comments)) and row.strings == known.po.strings
 
     def free(self) -> Iterator[Known]:
         """Translations that no text of the page has: they may move to another catalog."""
@@ -197,6 +208,10 @@ class CatalogMerge:
             self._outdated -= former.state is State.CURRENT
         self._rows[wanted.key] = self._placed(wanted, known)
         self._moved += 1
+
+    def credit(self, lines: Iterable[str]) -> None:
+        """Name people in the header, who translated what came from a catalog that is no more."""
+        self._credits += [line for line in lines if line not in self._credits]
 
     def give(self, known: Known) -> None:
         """Leave a translation to another catalog."""
@@ -257,11 +272,11 @@ class CatalogMerge:
     def _header(self, *, moved: bool) -> tuple[str, ...]:
         rules = self._rules
         if self._old.header is None:
-            return new_header(self._template, rules.locale, rules.header)
+            return with_credits(new_header(self._template, rules.locale, rules.header), self._credits)
         lines = kept_header(self._old.header, self._template, rules.locale, rules.header, moved=moved)
         if any(wanted.plural for wanted in self._wanted.values()):
             lines = with_plural_forms(lines, rules.locale)
-        return without(lines, RETIRED)
+        return with_credits(without(lines, RETIRED), self._credits)
 
     def _known(self, entries: Iterable[PoEntry]) -> dict[str, Known]:
         table: dict[str, Known] = {}

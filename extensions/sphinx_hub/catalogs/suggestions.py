@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.worddiff import words_of
@@ -33,7 +34,7 @@ _PART_WORDS: Final = 5
 #: How much of a text must be covered by the texts that it was joined from.
 _COVERED: Final = 0.6
 
-SAME: Final = "the same text in {catalog}"
+_SAME: Final = "the same text in "
 SIMILAR: Final = "a similar text"
 SPLIT: Final = "a text that was split"
 JOINED: Final = "texts that were joined"
@@ -53,6 +54,16 @@ class Suggestion:
     """The text that it translates, where that is another one."""
 
 
+def same_text(catalog: str) -> str:
+    """The origin of a suggestion that is the translation of the very text in another catalog."""
+    return f"{_SAME}{catalog}"
+
+
+def is_of_same_text(origin: str) -> bool:
+    """Whether a suggestion is of the very text."""
+    return origin.startswith(_SAME)
+
+
 @dataclass(frozen=True)
 class Offer:
     """A text that is gone, and its translation."""
@@ -63,11 +74,11 @@ class Offer:
 
 def suggestion_for(text: str, offers: Sequence[Offer]) -> Suggestion | None:
     """The best that ``offers`` have for ``text``, or None where none is good."""
-    wanted = _Words(text)
+    wanted = _words(text)
     parts: list[tuple[int, float, Offer]] = []
     best: tuple[float, str, Offer] | None = None
     for offer in offers:
-        found = wanted.compared(_Words(offer.text))
+        found = wanted.compared(_words(offer.text))
         if found is None:
             continue
         if found.holds:
@@ -132,6 +143,11 @@ class _Words:
             place=runs[0].b if runs and runs[0].size else 0,
             share=shared / here,
         )
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> _Words:
+    return _Words(text)
 
 
 def _joined(parts: Iterable[tuple[int, float, Offer]]) -> list[tuple[float, Offer]]:
