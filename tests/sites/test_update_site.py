@@ -75,7 +75,7 @@ def test_pages_that_move_and_go_take_their_catalogs_along(site: SmallSite) -> No
     (pages / "terms.md").unlink()
     (pages / "index.md").write_text(index.replace("links", "more").replace("terms\n", ""), "utf-8")
     said, _complaints = update(site)
-    assert f"Move: {ZH}/links.po to {ZH}/more.po, as its page\n" in said
+    assert f"Move: {ZH}/links.po to {ZH}/more.po, with its page\n" in said
     assert f"Retire: {ZH}/terms.po to locale/zh_CN/retired/terms.po: its page is gone." in said
     assert "or is deleted after 365 days" in said
     after = files(site)
@@ -140,6 +140,36 @@ def test_a_new_language_gets_its_row_and_its_catalogs(site: SmallSite) -> None:
     (site.root / "pyproject.toml").write_bytes(table)
 
 
+def test_nothing_is_extracted_again_until_something_changed(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = site.root / "_build/gettext/inputs.json"
+
+    def extracts() -> bool:
+        before = inputs.stat().st_mtime_ns
+        update(site)
+        return inputs.stat().st_mtime_ns != before
+
+    update(site)
+    assert not extracts()
+    (site.root / "docs/picture.svg").touch()
+    assert extracts()
+    (site.root / "conf.py").touch()
+    assert extracts()
+    (site.root / "_build/gettext/blocks.pot").unlink()
+    assert extracts()
+    monkeypatch.setenv("CONF_META", "1")
+    assert extracts()
+    assert not extracts()
+    site.edit("docs/half.md", "The first sentence", "```{nowhere}\n```\n\nThe first sentence")
+    for _ in range(2):  # what failed is not taken for done
+        _said, complaints = update(site, code=1)
+        assert "nowhere" in complaints
+        assert "the sources have problems; no catalog was touched" in complaints
+    site.edit("docs/half.md", "```{nowhere}\n```\n\nThe first sentence", "The first sentence")
+    update(site)
+
+
 def test_wrong_use_is_told_what_to_write(site: SmallSite) -> None:
     before = files(site)
     _said, complaints = update(site, "zh-hk", "xx_YY", code=2)
@@ -180,6 +210,7 @@ def test_all_faults_are_named_before_anything_is_written(site: SmallSite) -> Non
     )
     assert files(site) == before
     (folder / "blocks.po").chmod(0o644)
+    site.edit("docs/blocks.md", "Hyphen of another item.", "Hyphen of an item.")
 
 
 def test_what_an_update_that_was_stopped_has_left_is_removed(site: SmallSite) -> None:

@@ -15,6 +15,7 @@ from sphinx_hub.building.new_language import new_language, table_of, with_langua
 from sphinx_hub.catalogs.compiled import catalog_files, catalog_folder, write_if_changed
 from sphinx_hub.catalogs.conversion import ChineseConverter, ConversionError
 from sphinx_hub.catalogs.faults import catalog_faults
+from sphinx_hub.catalogs.freshness import SOURCES, Freshness
 from sphinx_hub.catalogs.glossary import GLOSSARY, load_glossary
 from sphinx_hub.catalogs.headers import HeaderValues
 from sphinx_hub.catalogs.interface import DOMAIN, interface_contents
@@ -23,7 +24,6 @@ from sphinx_hub.catalogs.lock import locked
 from sphinx_hub.catalogs.merge import Rules
 from sphinx_hub.catalogs.po_files import parse_po
 from sphinx_hub.catalogs.transaction import finish_interrupted, write_together
-from sphinx_hub.i18n.extraction import SOURCES
 from sphinx_hub.problems import Code, Problem, ProblemsError
 from sphinx_hub.records.dates import today
 
@@ -187,13 +187,18 @@ def _converter(
 
 
 def extract_messages(settings: Settings) -> Extraction:
-    """Run the gettext builder over the sources."""
+    """Run the gettext builder over the sources, unless its templates are fresh."""
     folder = settings.output_path.parent / "gettext"
+    freshness = Freshness(folder, settings.source_path)
+    if freshness.is_given():
+        return Extraction(folder=folder, exit_code=0, complaints="")
+    freshness.forget()
     for pot in folder.rglob("*.pot"):
         pot.unlink()  # that of a page which is gone would make its catalog anew
+    doctrees = settings.output_path.parent / "doctrees" / "gettext"
     command = [
         *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-W", "--keep-going", "--no-color"),
-        *("-c", str(settings.root), "-d", str(settings.output_path.parent / "doctrees" / "gettext")),
+        *("-c", str(settings.root), "-d", str(doctrees)),
         *("-D", f"language={settings.source_locale}"),
         *(str(settings.source_path), str(folder)),
     ]
@@ -202,6 +207,12 @@ def extract_messages(settings: Settings) -> Extraction:
     )
     for pot in sorted(folder.rglob("*.pot")):
         _tidy_template(pot)
+    if run.returncode:
+        # Sphinx repeats no warning for a page that it has already read.
+        (doctrees / "environment.pickle").unlink(missing_ok=True)
+    else:
+        own = ("pyproject.toml", "conf.py", f"{settings.catalogs}/{GLOSSARY}")
+        freshness.note(settings.root / name for name in own)
     return Extraction(folder=folder, exit_code=run.returncode, complaints=run.stderr)
 
 
@@ -257,7 +268,7 @@ def update_catalogs(
         lines += _lines(settings, found, result)
     read = {path: content for found in files for path, content in found.contents.items()}
     write_together(settings.catalogs_path, changes, read)
-    return lines
+    return sorted(lines)
 
 
 def update_interface(settings: Settings, languages: Sequence[Language]) -> list[str]:
@@ -341,7 +352,7 @@ def _lines(settings: Settings, files: _Files, result: LanguageUpdate) -> Iterato
         name, counts = _name(settings, path), _counts(merged)
         if domain in result.renamed:
             former = _name(settings, files.folder / f"{result.renamed[domain]}.po")
-            yield f"Move: {former} to {name}, as its page{counts}"
+            yield f"Move: {former} to {name}, with its page{counts}"
         elif domain in result.returned:
             yield f"Restore: {name}, since its page is there again{counts}"
         elif path not in files.contents:

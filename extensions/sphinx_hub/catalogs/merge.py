@@ -228,9 +228,7 @@ class CatalogMerge:
             previous=suggestion.previous,
             previous_plural="",
             previous_context=None,
-            strings=(suggestion.strings * self._plurals)[: self._plurals]
-            if row.plural
-            else suggestion.strings,
+            strings=suggestion.strings,
             string_lines=(),
         )
         self._rows[key] = self._fitting(row, suggested)
