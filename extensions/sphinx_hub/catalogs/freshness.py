@@ -1,8 +1,8 @@
 """Whether templates are still what the sources would give: then nothing needs to be extracted again.
 
 What an extraction depends on is written down when it is done: every file that it read, the code that read
-them, which files there were, the day and the environment. As with Sphinx's own pages, a file counts as the same while
-its time and its size are.
+them, which files there were, the day and the environment. As with Sphinx's own pages, a file counts as the
+same while its time and its size are.
 """
 
 from __future__ import annotations
