@@ -162,11 +162,10 @@ def said(entries: Iterable[PoEntry]) -> list[tuple[object, ...]]:
 
 def fields(file: PoFile) -> dict[str, str]:
     assert file.header is not None
-    lines = file.header.strings[0].splitlines()
-    return {
-        name: value.strip().replace("utf-8", "UTF-8")
-        for name, _colon, value in (line.partition(":") for line in lines)
-    }
+    rows = (line.partition(":") for line in file.header.strings[0].splitlines())
+    values = {name: value.strip().replace("utf-8", "UTF-8") for name, _colon, value in rows}
+    values.pop("Generated-By", None)  # the version of babel
+    return values
 
 
 def updated(content: bytes, template: PoFile) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from babel.messages.catalog import Catalog
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOMAIN: Final = "sphinx_hub"
+_BRACES: Final = "python-brace-format"
 _METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 #: ``N_`` marks a string that is translated elsewhere; the others translate where they stand.
 _KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {
@@ -82,8 +84,21 @@ def _extract(package: Path) -> Catalog:
     )
     for name, line, message, comments, context in found:
         place = f"{package.name}/{name}".replace("\\", "/")
-        template.add(message, locations=[(place, line)], auto_comments=comments, context=context)
+        entry = template.add(message, locations=[(place, line)], auto_comments=comments, context=context)
+        texts = (message,) if isinstance(message, str) else message
+        entry.flags.discard(_BRACES)  # which babel sets since 2.17
+        if any(_has_fields(text) for text in texts):
+            entry.flags.add(_BRACES)
     return template
+
+
+def _has_fields(text: str) -> bool:
+    """Whether ``str.format`` would fill something in."""
+    try:
+        fields = [field for _text, field, _form, _conversion in Formatter().parse(text)]
+    except ValueError:  # a single brace
+        return False
+    return any(field is not None for field in fields)
 
 
 def _written(catalog: Catalog) -> bytes:
