@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_hub.catalogs.entries import State
+from sphinx_hub.catalogs.compiled import mo_bytes
+from sphinx_hub.catalogs.entries import State, entries_of
 from sphinx_hub.catalogs.language_update import Catalogs, LanguageUpdate, update_language
 from sphinx_hub.catalogs.merge import Known, Rules
-from sphinx_hub.catalogs.po_files import PoEntry, PoFile, parse_po
+from sphinx_hub.catalogs.po_files import PoEntry, PoFile, parse_po, read_po
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,6 +139,10 @@ def test_a_text_that_is_on_both_pages_is_only_suggested(hub: Hub) -> None:
     assert copied.po.comments == ("# suggested from: the same text in a.po",)
     assert hub.entry("a", "Notes").state is State.CURRENT
     assert result.merged["b"].suggested == 1
+    # So it is to a build and to the progress, and to programs that read compiled catalogs.
+    catalog = read_po(hub.active["b"], "zh_CN")
+    assert {entry.msgid: entry.state for entry in entries_of(catalog)}["Notes"] is State.UNTRANSLATED
+    assert "a2译".encode() not in mo_bytes(catalog)
 
 
 def test_a_text_that_moves_in_two_steps_takes_its_translation_along(hub: Hub) -> None:
