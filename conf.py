@@ -14,6 +14,7 @@ copyright = "2026, the sphinx-hub contributors"  # noqa: A001 Sphinx's name for 
 
 language = site_language(settings)
 gettext_compact = False
+locale_dirs = [settings.catalogs]  # for sphinx-intl; the extension reads the catalogs by itself
 
 extensions = [
     "myst_parser",

@@ -52,6 +52,8 @@ def preview(session: nox.Session) -> None:
 def update(session: nox.Session) -> None:
     """Extract the messages of the sources and merge them into the catalogs."""
     install(session)
+    if any(argument.startswith("--suggest-from") for argument in session.posargs):
+        session.install("-e", ".[opencc]")
     session.run("sphinx-hub", "update", *session.posargs)
 
 

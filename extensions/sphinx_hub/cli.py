@@ -69,7 +69,12 @@ def command_line() -> argparse.ArgumentParser:
     preview.add_argument("--open", action="store_true", help="Open the page in a browser.")
 
     update = _command(commands, "update", "Extract the messages and merge them into the catalogs.", _update)
-    _locales(update, "Locales to update; all of them when left out.")
+    _locales(update, "Locales to update; all of them when left out. One that is new is added to the table.")
+    update.add_argument(
+        "--suggest-from",
+        metavar="LOCALE",
+        help="Suggest what this Chinese locale has, converted to the one that is named, such as zh_TW.",
+    )
 
     check = _command(
         commands,
@@ -235,21 +240,26 @@ def _preview(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _update(settings: Settings, options: argparse.Namespace) -> int:
-    from sphinx_hub.building.update import extract_messages, update_catalogs, update_interface
+    from sphinx_hub.building.update import UpdateRefusedError, update
+    from sphinx_hub.catalogs.lock import LockedError
 
-    languages = [
-        language
-        for language in _chosen(settings, options.locales)
-        if language.locale != settings.source_locale
-    ]
-    extraction = extract_messages(settings)
-    if extraction.exit_code:
-        print(extraction.complaints.rstrip(), file=sys.stderr)
+    try:
+        result = update(settings, options.locales, suggest_from=options.suggest_from)
+    except LockedError as error:
+        message = f"another update is running ({error}): wait until it has ended. Nothing was changed"
+        print(f"sphinx-hub update: {message}", file=sys.stderr)
+        return PROBLEMS
+    except UpdateRefusedError as error:
+        print(f"sphinx-hub update: {error}", file=sys.stderr)
+        return WRONG_USE
+    if result.warnings:
+        print(format_problems(result.warnings), file=sys.stderr)
+    if result.complaints:
+        print(result.complaints.rstrip(), file=sys.stderr)
         print("sphinx-hub update: the sources have problems; no catalog was touched", file=sys.stderr)
         return PROBLEMS
-    for line in update_catalogs(settings, languages, extraction):
+    for line in result.lines:
         print(line)
-    update_interface(settings)
     return FINE
 
 

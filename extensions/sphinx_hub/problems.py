@@ -241,6 +241,19 @@ class Code(Enum):
         "A text of a page has never been a message: it reaches no translator.",
     )
 
+    # Updating catalogs
+    CATALOG_TWICE = ("UPD001", "error", "A catalog has a text twice: keep one of the two entries.")
+    UPDATE_UNWRITABLE = (
+        "UPD002",
+        "error",
+        "A catalog or its folder cannot be written, or the disk is full: nothing was changed.",
+    )
+    UPDATE_UNFINISHED = (
+        "UPD003",
+        "warning",
+        "An update was stopped midway, and a catalog was changed since: the new version was put aside.",
+    )
+
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
 

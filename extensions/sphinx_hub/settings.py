@@ -98,6 +98,8 @@ class Settings:
     ``both``, or ``off`` for nowhere."""
     credits_without: tuple[str, ...] = ()
     """Names and addresses that are no people, such as the project's own, or that are not to be shown."""
+    obsolete_days: int = 365
+    """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -150,19 +152,24 @@ class Settings:
             if language.locale == locale:
                 return language
         known = ", ".join(self.locales)
-        hint = self._nearest_locale(locale)
+        hint = self.nearest_locale(locale)
         message = (
             f"unknown locale {locale!r}" + (f": did you mean {hint}?" if hint else "") + f" (known: {known})"
         )
-        line = _Lines(self.root / "pyproject.toml").of("languages")
-        raise ProblemsError([Problem(self.root / "pyproject.toml", line, Code.LANGUAGE_UNKNOWN, message)])
+        path = self.root / "pyproject.toml"
+        raise ProblemsError([Problem(path, self.line_of_languages, Code.LANGUAGE_UNKNOWN, message)])
+
+    @property
+    def line_of_languages(self) -> int:
+        """The line of pyproject.toml at which the table of languages begins."""
+        return _Lines(self.root / "pyproject.toml").of("languages")
 
     def language_for_path(self, path: str) -> Language | None:
         """The row whose address segment is ``path`` (Read the Docs' code), in any case, or None."""
         wanted = path.casefold().replace("_", "-")
         return next((language for language in self.languages if language.path.casefold() == wanted), None)
 
-    def _nearest_locale(self, wrong: str) -> str | None:
+    def nearest_locale(self, wrong: str) -> str | None:
         """The known locale that a path, a tag or a misspelling most likely meant."""
         folded = wrong.casefold().replace("_", "-")
         for language in self.languages:
@@ -278,21 +285,14 @@ class _Reader:
         known = {entry.name.replace("_", "-"): entry.name for entry in fields(Settings) if not entry.metadata}
         values: dict[str, Any] = {}
         for key, value in table.items():
-            if key == "check":
-                continue  # a table of its own, which the checker reads
+            if key in {"check", "languages"}:
+                continue  # tables of their own; the first is the checker's
             if key not in known:
                 self._unknown(key, known, None)
-            elif key == "languages":
-                continue
-            elif key == "credits-without":
-                if isinstance(value, list) and all(isinstance(name, str) for name in value):
-                    values[known[key]] = tuple(value)
-                else:
-                    self._add(Code.SETTINGS_TYPE, f"{key} must be a list of names and addresses", key)
-            elif not isinstance(value, str):
-                self._add(Code.SETTINGS_TYPE, f"{key} must be a string, not {type(value).__name__}", key)
+            elif (fault := _fault(key, value)) is not None:
+                self._add(Code.SETTINGS_TYPE, fault, key)
             else:
-                values[known[key]] = value
+                values[known[key]] = tuple(value) if isinstance(value, list) else value
         rows = table.get("languages")
         if not isinstance(rows, list) or not rows:
             self._add(Code.SETTINGS_MISSING, f"at least one [[{_TABLE}.languages]] is needed", "")
@@ -405,6 +405,17 @@ class _Reader:
 
     def _add(self, code: Code, message: str, key: str, row: int | None = None) -> None:
         self.problems.append(Problem(self._path, self._lines.of(key, row), code, message))
+
+
+def _fault(key: str, value: object) -> str | None:
+    """What is wrong with the type of a value, or nothing."""
+    if key == "credits-without":
+        names = isinstance(value, list) and all(isinstance(name, str) for name in value)
+        return None if names else f"{key} must be a list of names and addresses"
+    if key == "obsolete-days":
+        days = type(value) is int and value >= 0
+        return None if days else f"{key} must be a number of days, 0 or more"
+    return None if isinstance(value, str) else f"{key} must be a string, not {type(value).__name__}"
 
 
 def _locale_advice(locale: str) -> str:

@@ -52,11 +52,20 @@ def test_reads_every_key(tmp_path: Path) -> None:
     assert (arabic.direction, arabic.exclude) == ("rtl", ("draft/**",))
 
 
+def test_days_are_a_number(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, GOOD)).obsolete_days == 365
+    text = GOOD.replace('source = "docs"', "obsolete-days = 0")
+    assert load_settings(write(tmp_path, text)).obsolete_days == 0
+
+
 #: case -> (what is replaced, by what, the problems as "line: CODE" and a part of the message)
 BAD: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "not TOML": ("[project]", "[project", [("1: SET001", "not TOML")]),
     "no table": ("sphinx-hub", "sphinx-hut", [("1: SET002", "no table [tool.sphinx-hub]")]),
     "unknown key": ('source = "docs"', 'sorce = "docs"', [("5: SET003", "did you mean source?")]),
+    "days as text": ('source = "docs"', 'obsolete-days = "9"', [("5: SET004", "a number of days")]),
+    "days below 0": ('source = "docs"', "obsolete-days = -1", [("5: SET004", "0 or more")]),
+    "days as truth": ('source = "docs"', "obsolete-days = true", [("5: SET004", "a number of days")]),
     "wrong type": ('source = "docs"', "source = 3", [("5: SET004", "source must be a string")]),
     "no folder": ('source = "docs"', 'source = "doc"', [("5: SET007", "there is no folder 'doc'")]),
     "output in the sources": (

@@ -4,7 +4,7 @@ Babel reads no former msgid (https://github.com/python-babel/babel/issues/206) a
 mistake; it writes a former msgid over lines that gettext cannot read, wraps every entry anew (#787), drops
 repeated lines of comments (#417), calls texts with a percent sign format strings (#865), and reads a string
 without its end as one without its last character. So files are read and written here, and babel has the
-rest: languages, plurals, the values of the header, how a string is wrapped.
+rest: languages, plurals, the values of the header.
 
 The form is gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
@@ -16,22 +16,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, normalize, unescape
+from babel.messages.pofile import PoFileError, unescape
 
+from sphinx_hub.catalogs.wrapping import WIDTH, wrapped
 from sphinx_hub.problems import Code, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-#: Long lines are wrapped at gettext's own width, so that other tools don't wrap them anew.
-WIDTH: Final = 79
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KEYWORD: Final = re.compile(
     r"(?P<name>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)\s+(?P<string>.*)"
 )
 #: Of the header: a page may be about charsets.
 _CHARSET: Final = re.compile(rb'^(?:msgstr )?"Content-Type: [^"\n]*charset=([\w.:-]+)', re.MULTILINE)
+_BABEL_FORMER: Final = re.compile(r'# \| msg(?:ctxt|id) "')
 _FILE: Final = re.compile(r"(?:\u2068[^\u2069]*\u2069|[^\s\u2068])+")
 
 
@@ -53,6 +53,8 @@ class PoEntry:
     flags: tuple[str, ...] = ()
     previous: str = ""
     """The former msgid."""
+    previous_plural: str = ""
+    previous_context: str | None = None
     obsolete: bool = False
     line: int = field(default=1, compare=False)
     """The line of the file at which the msgid stands."""
@@ -82,22 +84,29 @@ class PoEntry:
             *(() if self.obsolete else self.extracted),
             *(() if self.obsolete else _location_lines(self.locations)),
             *((f"#, {', '.join(self.flags)}",) if self.flags else ()),
-            *(_wrapped("msgid", self.previous, f"{mark}| ") if self.previous else ()),
-            *(start + line for line in (self.id_lines or self._id_lines())),
-            *(start + line for line in (self.string_lines or self._string_lines())),
+            *self._previous_lines(f"{mark}| "),
+            *([start + line for line in self.id_lines] or self._id_lines(start)),
+            *([start + line for line in self.string_lines] or self._string_lines(start)),
         )
 
-    def _id_lines(self) -> tuple[str, ...]:
+    def _previous_lines(self, start: str) -> tuple[str, ...]:
         return (
-            *(() if self.context is None else _wrapped("msgctxt", self.context)),
-            *_wrapped("msgid", self.msgid),
-            *(_wrapped("msgid_plural", self.plural) if self.plural else ()),
+            *(() if self.previous_context is None else wrapped("msgctxt", self.previous_context, start)),
+            *(wrapped("msgid", self.previous, start) if self.previous else ()),
+            *(wrapped("msgid_plural", self.previous_plural, start) if self.previous_plural else ()),
         )
 
-    def _string_lines(self) -> tuple[str, ...]:
+    def _id_lines(self, start: str) -> tuple[str, ...]:
+        return (
+            *(() if self.context is None else wrapped("msgctxt", self.context, start)),
+            *wrapped("msgid", self.msgid, start),
+            *(wrapped("msgid_plural", self.plural, start) if self.plural else ()),
+        )
+
+    def _string_lines(self, start: str) -> tuple[str, ...]:
         if not self.plural:
-            return _wrapped("msgstr", self.strings[0])
-        forms = (_wrapped(f"msgstr[{form}]", string) for form, string in enumerate(self.strings))
+            return wrapped("msgstr", self.strings[0], start)
+        forms = (wrapped(f"msgstr[{form}]", string, start) for form, string in enumerate(self.strings))
         return tuple(line for lines in forms for line in lines)
 
 
@@ -172,6 +181,12 @@ def charset_of(content: bytes) -> str:
     return "utf-8" if name in {"", "charset", "utf8"} else name
 
 
+def charset_line(content: bytes) -> int:
+    """The line of the file at which it names its charset, or 1."""
+    found = _CHARSET.search(content)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 1
+
+
 class _Parser:
     """Gathers the lines of each entry."""
 
@@ -226,6 +241,8 @@ class _Parser:
         msgid = self._strings.get("msgid", "")
         if "msgid" not in self._strings or not forms:
             raise _mistake(f"missing msgstr for msgid {msgid!r}", self.lines[-1], self._number)
+        if not self._former:
+            self._recover_former()
         self.entries.append(
             PoEntry(
                 msgid=msgid,
@@ -237,6 +254,8 @@ class _Parser:
                 locations=tuple(sorted(set(self._locations))),
                 flags=tuple(dict.fromkeys(self._flags)),
                 previous=self._former.get("msgid", ""),
+                previous_plural=self._former.get("msgid_plural", ""),
+                previous_context=self._former.get("msgctxt"),
                 obsolete=self._obsolete,
                 line=self._number + 1,
                 lines=tuple(self.lines),
@@ -245,6 +264,29 @@ class _Parser:
             )
         )
         self._begin()
+
+    def _recover_former(self) -> None:
+        """Read the former text where babel, and so sphinx-intl, made comments of it: ``# | msgid "..."``.
+
+        It wraps them as well, so that a string may end in the next comment (python-babel#206).
+        """
+        begin = next((n for n, line in enumerate(self._comments) if _BABEL_FORMER.match(line)), None)
+        if begin is None:
+            return
+        rows: list[str] = []
+        for line in self._comments[begin:]:
+            text = line[1:].strip()
+            if text.startswith("|"):
+                rows.append(text[1:].strip())
+            else:
+                rows[-1] += f" {text}"
+        former: dict[str, str] = {}
+        try:
+            for row in rows:
+                self._string(row, self._number, former)
+        except PoFileError:
+            return  # another comment
+        self._former, self._comments = former, self._comments[:begin]
 
     def _comment(self, line: str) -> None:
         kind, rest = line[:2], line[2:].strip()
@@ -303,12 +345,6 @@ def _message(entry: PoEntry, catalog: Catalog) -> Message:
     )
 
 
-def _wrapped(keyword: str, text: str, start: str = "") -> tuple[str, ...]:
-    """The lines of a string, each with ``start`` before it."""
-    # Babel would put its own prefix before all lines but the first.
-    return tuple(start + line for line in f"{keyword} {normalize(text, '', WIDTH - len(start))}".split("\n"))
-
-
 def _location_lines(locations: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     places = []
     for file, line in locations:
@@ -316,9 +352,8 @@ def _location_lines(locations: Iterable[tuple[str, int]]) -> tuple[str, ...]:
         places.append(f"{name}:{line}" if line else name)
     lines: list[str] = []
     for place in dict.fromkeys(places):
-        # As babel wraps them, so that a file that it wrote stays as it is: the mark is not counted.
         if lines and len(lines[-1]) + 1 + len(place) <= WIDTH:
             lines[-1] += f" {place}"
         else:
-            lines.append(place)
-    return tuple(f"#: {line}" for line in lines)
+            lines.append(f"#: {place}")
+    return tuple(lines)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sphinx.builders.gettext import MessageCatalogBuilder, MsgOrigin
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_hub.catalogs.freshness import INPUTS, SOURCES
 from sphinx_hub.i18n.languages import hub_settings
 from sphinx_hub.i18n.pages import page_records
 
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-
-#: Beside the templates: domain -> locale, of the pages that are written in another language than the site.
-SOURCES: Final = "sources.json"
 
 
 class TemplateBuilder(MessageCatalogBuilder):
@@ -52,6 +51,17 @@ class TemplateBuilder(MessageCatalogBuilder):
             if record.source_locale != settings.source_locale
         }
         (Path(self.outdir) / SOURCES).write_text(json.dumps(sources, indent=1), "utf-8")
+        (Path(self.outdir) / INPUTS).write_text(json.dumps(sorted(self._inputs()), indent=0), "utf-8")
+
+    def _inputs(self) -> set[str]:
+        """The files that the messages depend on: sources, what these include, templates, and the code."""
+        source = Path(self.srcdir)
+        named = {str(source / name) for names in self.env.dependencies.values() for name in names}
+        pages = {str(self.env.doc2path(docname)) for docname in self.env.found_docs}
+        code = set(filter(None, (getattr(module, "__file__", None) for module in [*sys.modules.values()])))
+        folders = [Path(self.confdir, path) for path in self.config.templates_path]
+        templates = {str(path) for folder in folders for path in folder.rglob("*")}
+        return named | pages | code | templates
 
 
 def extract(app: Sphinx, domain: str, texts: Iterable[tuple[str, Path, int]]) -> None:

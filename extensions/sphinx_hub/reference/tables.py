@@ -279,6 +279,8 @@ def _setting_words(hint: Any) -> str:  # noqa: ANN401 as above
         return "tables, `[[tool.sphinx-hub.languages]]`"
     if get_origin(hint) is Literal:
         return "one of " + ", ".join(f'`"{value}"`' for value in get_args(hint))
+    if hint is int:
+        return "whole number"
     return "list of texts" if get_origin(hint) is tuple else "text"
 
 

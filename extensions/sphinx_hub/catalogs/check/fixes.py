@@ -10,12 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from babel.messages.pofile import normalize
-
 from sphinx_hub.catalogs.check.catalog_rules import catalog_locale, header_problems, plural_forms
 from sphinx_hub.catalogs.check.punctuation_rules import FULLWIDTH_ASCII
 from sphinx_hub.catalogs.check.reading import read_catalog
-from sphinx_hub.catalogs.po_files import WIDTH
+from sphinx_hub.catalogs.wrapping import wrapped
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def fixed(path: Path, allows: Callable[[Message, Code], bool]) -> bytes | None:
             if allows(message, code):
                 mended = mend(message.msgid, mended)
         if mended != message.strings[0]:
-            lines[message.line - 1 : message.last] = f"msgstr {normalize(mended, '', WIDTH)}".split("\n")
+            lines[message.line - 1 : message.last] = wrapped("msgstr", mended)
     if reading.header is not None:
         _mend_header(reading, reading.header, lines, allows)
     result = newline.join(lines).encode()
