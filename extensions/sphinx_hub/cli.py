@@ -264,7 +264,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    from sphinx_hub.catalogs.checks import catalog_problems, glossary_problems, project_catalogs
+    from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
     from sphinx_hub.records import load_hub, write_schemas
 
     if options.write_schemas:

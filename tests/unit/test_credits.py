@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from translate.storage.pypo import pofile
 
-from sphinx_hub.catalogs.checks import catalog_problems
+from sphinx_hub.catalogs.check.project import catalog_problems
 from sphinx_hub.catalogs.credits import Credit, Role, header_credits
 from sphinx_hub.settings import load_settings
 

@@ -39,7 +39,7 @@ _SHOUTED: Final = 12
 
 def name_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
     """Names are spelt as in the source."""
-    if pair.msgid == pair.msgstr or not pair.msgid:
+    if pair.msgid == pair.msgstr or not pair.msgid or pair.context.latin:
         return
     names = _Names(pair)
     yield from names.misspelt()

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 #: Entities, tags, templates, definitions, delimiters of maths, attributes, and links that a parser refuses.
 _RISKY: Final = re.compile(r"[&<%]|\{\{|\]:|\\[\[(]|\$\$|\\begin|[)`\]]\{|script|data:", re.IGNORECASE)
 
+#: Languages in which a word in Latin letters is a name, or code.
+_OTHER_SCRIPTS: Final = frozenset((
+    "am", "ar", "be", "bg", "bn", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko",
+    "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ru", "si", "ta", "te", "th", "uk", "ur", "yi", "zh",
+))  # fmt: skip
+
 Markup = Literal["myst", "rst", "plain"]
 
 
@@ -48,6 +54,11 @@ class Context:
     def chinese(self) -> bool:
         """Whether the translations are Chinese."""
         return self.locale.partition("_")[0] == "zh"
+
+    @property
+    def latin(self) -> bool:
+        """Whether they are in Latin letters, so that a word that resembles one of the source is no slip."""
+        return self.locale.partition("_")[0] not in _OTHER_SCRIPTS
 
     @property
     def traditional(self) -> bool:

@@ -178,7 +178,7 @@ def doubled_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
         if found := _PARTICLES.search(text):
             yield Code.MESSAGE_DOUBLED, f"{found[0][0]} stands twice"
             return
-    for found in _WORD_TWICE.finditer(text):
+    for found in _WORD_TWICE.finditer(text) if not pair.context.latin else ():
         if not re.search(rf"\b{found[1]}\s+{found[1]}\b", pair.source.text, re.IGNORECASE):
             yield Code.MESSAGE_DOUBLED, f"{found[1]} stands twice"
             return

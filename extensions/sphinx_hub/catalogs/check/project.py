@@ -1,4 +1,4 @@
-"""What ``sphinx-hub check`` says of the catalogs and the glossary."""
+"""What ``sphinx-hub check`` says of the catalogs and the glossary of a project as a whole."""
 
 from __future__ import annotations
 
