@@ -95,6 +95,13 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
 
 
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Time checks and updates of catalogs beside the tools that others use."""
+    install(session, "tests")
+    session.run("python", "tests/benchmarks/catalogs.py")
+
+
 @nox.session(name="tests-lowest", default=False)
 def tests_lowest(session: nox.Session) -> None:
     """Run the tests with the lowest version of each dependency that pyproject.toml allows."""
