@@ -283,3 +283,26 @@ def test_a_check_imports_neither_sphinx_nor_babel(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_plain_words_tell_which_translation_belongs_where(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'msgid "Start the server and open the page."\nmsgstr "译者会收到一封邮件。"\n\n'
+        'msgid "A mail is sent to the translators."\nmsgstr "启动服务器并打开页面。"\n',
+    )
+    assert check(path) == ["8 MSG305", "11 MSG305"]
+
+
+def test_links_with_each_others_targets_are_told(tmp_path: Path) -> None:
+    text = (
+        'msgid "See the [changelog](a.md) and the [roadmap](b.md)."\nmsgstr "参见[{}](b.md)和[{}](a.md)。"\n'
+    )
+    assert check(write(tmp_path, text.format("更新日志", "路线图"))) == ["8 MSG101"]
+    assert check(write(tmp_path, text.format("路线图", "更新日志"))) == []
+
+
+def test_a_single_word_may_be_translated_in_two_ways(tmp_path: Path) -> None:
+    write(tmp_path, '#: docs/a.md:1\nmsgid "Open"\nmsgstr "打开"\n')
+    write(tmp_path, '#: docs/b.md:1\nmsgid "Open"\nmsgstr "开放"\n', "locale/zh_CN/LC_MESSAGES/b.po")
+    assert check_catalogs(find_catalogs([tmp_path]), OptionsFinder(Overrides())) == []

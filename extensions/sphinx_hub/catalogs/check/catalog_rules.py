@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.check.numbers import MONTHS, numbers_of
+from sphinx_hub.catalogs.check.vocabulary import known_words, likeness
 from sphinx_hub.catalogs.text_safety import printable
 from sphinx_hub.problems import Code, Problem
 
@@ -139,7 +140,7 @@ def two_ways(found: Iterable[tuple[Path, Message]]) -> Iterator[tuple[Path, Mess
 
 def _bare(text: str) -> str:
     """A translation as it is compared with another one: the same words, whatever their typography."""
-    return re.sub(r"[\s*_`。.]+", "", text).translate(_NARROW).casefold()
+    return re.sub(r"[\s*_`。.?？]+", "", text).translate(_NARROW).casefold()
 
 
 _NARROW: Final = str.maketrans("（），：；！？“”", '(),:;!?""')
@@ -147,7 +148,9 @@ _NARROW: Final = str.maketrans("（），：；！？“”", '(),:;!?""')
 
 def _is_title(text: str) -> bool:
     words = text.split()
-    return len(words) <= _FEW_WORDS and text[:1].isupper() and not text.rstrip().endswith((".", ":", "!"))
+    # A single word means something else in each table.
+    few = 1 < len(words) <= _FEW_WORDS
+    return few and text[:1].isupper() and not text.rstrip().endswith((".", ":", "!"))
 
 
 def project_of(header: dict[str, str]) -> str:
@@ -170,20 +173,50 @@ def names_of(messages: Iterable[Message], header: dict[str, str]) -> frozenset[s
 
 
 def misaligned(pairs: Sequence[tuple[Message, Pair]]) -> Iterator[tuple[Message, Code, str]]:
-    """Translations that belong to another message: what they keep of a source is not their own's.
+    """Translations that belong to another message of the catalog.
 
-    Only what must be the same in both texts is compared: names in Latin letters, code, numbers.
+    What must be the same in both texts tells it: names in Latin letters, code, numbers; or plain words.
     """
     marks = [(message, _marks(pair.source), _marks(pair.translation)) for message, pair in pairs]
+    by_message = {id(message): pair for message, pair in pairs}
+    strange = [(message, pair) for message, pair in pairs if _says_nothing(pair)]
     for message, own, given in marks:
-        if not given or own & given or not own:
-            continue
-        for other, theirs, theirs_given in marks:
-            mutual = bool(theirs_given) and theirs_given <= own
-            if other is not message and (mutual or len(given) > 1) and given <= theirs:
-                text = f"it seems to be the translation of line {other.line}"
-                yield message, Code.MESSAGE_MISALIGNED, text
-                break
+        apart = bool(given and own) and not own & given
+        others = (other for other, theirs, back in marks if apart and _is_of(given, own, theirs, back))
+        other = next((one for one in others if one is not message), None)
+        pair = by_message[id(message)]
+        if other is None and any(one is message for one, _pair in strange):
+            other = next((one for one, its in strange if one is not message and _crossed(pair, its)), None)
+        if other is not None:
+            text = f"it seems to be the translation of line {other.line}"
+            yield message, Code.MESSAGE_MISALIGNED, text
+
+
+def _is_of(given: frozenset[str], own: frozenset[str], theirs: frozenset[str], back: frozenset[str]) -> bool:
+    """Whether what a translation keeps is another source's, and the other's translation keeps our own."""
+    mutual = bool(back) and back <= own
+    return given <= theirs and (mutual or len(given) > 1)
+
+
+#: From so many plain words on, a translation without any of them is a strange one.
+_PLAIN_WORDS: Final = 2
+
+
+def _says_nothing(pair: Pair) -> bool:
+    """Whether none of several plain words of the source is said in the translation."""
+    if not pair.context.chinese or pair.msgid == pair.msgstr:
+        return False
+    known = known_words(pair.source.text)
+    return len(known) >= _PLAIN_WORDS and not likeness(pair.source.text, pair.translation.text)
+
+
+def _crossed(one: Pair, other: Pair) -> bool:
+    """Whether the translations of two messages say nothing of their own source, and much of the other's."""
+    if not _says_nothing(one) or not _says_nothing(other):
+        return False
+    here = likeness(one.source.text, other.translation.text)
+    there = likeness(other.source.text, one.translation.text)
+    return here >= _PLAIN_WORDS and there >= _PLAIN_WORDS
 
 
 def _marks(parts: Parts) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from sphinx_hub.catalogs.check.markdown import WORD_ROLES
 from sphinx_hub.catalogs.check.parts import HAN, OBJECT
+from sphinx_hub.catalogs.check.vocabulary import likeness
 from sphinx_hub.catalogs.text_safety import printable
 from sphinx_hub.problems import Code
 
@@ -87,16 +89,26 @@ def _without_names(parts: Parts, targets: Counter[str]) -> Counter[str]:
 
 
 def _swapped(pair: Pair) -> Iterator[tuple[Code, str]]:
-    """Links whose texts are left as they are, but with each other's targets."""
+    """Links with each other's targets: known by the texts that are left as they are, or by plain words."""
     targets: dict[str, set[str]] = {}
     for link in pair.source.links:
         targets.setdefault(link.text, set()).add(link.target)
     for link in pair.translation.links:
         if link.written and link.text in targets and link.target not in targets[link.text]:
-            yield (
-                Code.MESSAGE_LINK,
-                f"{link.text!r} links to {printable(link.target)}, which is another's target",
-            )
+            text = f"{link.text!r} links to {printable(link.target)}, which is another's target"
+            yield Code.MESSAGE_LINK, text
+            return
+    if not pair.context.chinese:
+        return
+    texts = {link.target: link.text for link in pair.translation.links if link.written}
+    written = [link for link in pair.source.links if link.written and link.target in texts]
+    for one, other in combinations(written, 2):
+        here, there = texts[one.target], texts[other.target]
+        apart = likeness(one.text, here) + likeness(other.text, there)
+        crossed = likeness(one.text, there) + likeness(other.text, here)
+        if one.target != other.target and not apart and crossed:
+            text = f"{here!r} and {there!r} seem to have each other's targets"
+            yield Code.MESSAGE_LINK, text
             return
 
 
