@@ -177,8 +177,8 @@ class Code(Enum):
     MESSAGE_DOUBLED = ("MSG506", "warning", "A sign or a word stands twice.")
     MESSAGE_SPACING = ("MSG507", "warning", "No space between Han and Latin.", False)
     MESSAGE_TERM = ("MSG601", "warning", "A term is not translated as the glossary has it.")
-    MESSAGE_TWO_WAYS = ("MSG602", "warning", "A title or a term is translated in two ways.")
-    MESSAGE_TEXT_TWO_WAYS = ("MSG603", "warning", "A text is translated in two ways.", False)
+    MESSAGE_TWO_WAYS = ("MSG602", "warning", "A title is translated in two ways.")
+    MESSAGE_TEXT_TWO_WAYS = ("MSG603", "warning", "A word or a longer text is translated in two ways.", False)
 
     # Status: how often pages are read
     VIEWS_UNREADABLE = (
