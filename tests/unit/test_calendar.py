@@ -48,7 +48,8 @@ def read(calendar: Calendar) -> icalendar.Calendar:
     for component in parsed.walk():
         assert component.errors == []
         assert set(component.required) <= set(component)
-        assert not any(isinstance(component.get(name), list) for name in component.singletons)
+        once: tuple[str, ...] = component.singletons
+        assert not any(isinstance(component.get(name), list) for name in once)
     return parsed
 
 
