@@ -84,6 +84,7 @@ def test_json_holds_the_records_in_the_language_of_the_site(chinese: Any) -> Non
     assert sorted(path.name for path in (chinese.output / "data").iterdir()) == [
         "achievements.json",
         "channels.json",
+        "collaborations.ics",
         "collaborations.json",
         "partners.json",
     ]

@@ -67,6 +67,15 @@ def test_a_wrong_value_is_told_with_those_allowed(option: str, value: str, messa
     assert choices.limit == (None if option == "limit" else 2)
 
 
+def test_what_has_no_status_is_not_sorted_by_it() -> None:
+    assert parse_options("collaboration-timeline", {"sort": "Status"})[0].sort == "status"
+    choices, wrong = parse_options("channel-list", {"sort": "status"})
+    assert choices.sort is None
+    assert wrong == [
+        "channel-list: option 'sort': 'status' is not allowed (allowed: name, date, kind)",
+    ]
+
+
 def test_every_wrong_value_is_told_at_once() -> None:
     _, wrong = parse_options("channel-list", {"kind": "film", "sort": "age", "limit": "x"})
     assert len(wrong) == 3

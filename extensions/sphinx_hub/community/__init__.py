@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import sphinx_hub
 from sphinx_hub.community import handlers
+from sphinx_hub.community.calendar import announce_calendar, fill_calendar_notes, write_calendar
 from sphinx_hub.community.directives import DIRECTIVES
 from sphinx_hub.community.domain import HubDomain, warn_missing
 from sphinx_hub.community.export import write_records
@@ -43,11 +44,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", handlers.find_outdated)
     app.connect("env-updated", handlers.finish_reading)
     app.connect("warn-missing-reference", lambda _app, domain, node: warn_missing(domain, node))
+    app.connect("doctree-resolved", fill_calendar_notes)
     app.connect("html-page-context", handlers.add_page_data)
+    app.connect("html-page-context", announce_calendar)
     app.connect("build-finished", write_records)
+    app.connect("build-finished", write_calendar)
     return {
         "version": sphinx_hub.__version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

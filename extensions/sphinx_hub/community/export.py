@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from sphinx_hub.community.domain import HubDomain
+    from sphinx_hub.community.domain import Home, HubDomain
     from sphinx_hub.records import Record
 
 #: The folder of the files within the built site.
@@ -48,14 +48,20 @@ def records_json(domain: HubDomain, builder: Builder, plural: str) -> str:
     """The records of one kind as JSON, in the order of their file."""
     site = domain.site
     homes = domain.homes()
-    rows = []
-    for record in site.hub.of_kind(plural).values():
-        home = homes.get(anchor_of(record))
-        # singlehtml's addresses have a fragment of their own, which the anchor replaces.
-        page = builder.get_target_uri(home.docname).partition("#")[0] if home else None
-        rows.append(_row(domain, record, f"{page}#{home.anchor}" if home else None))
+    rows = [
+        _row(domain, record, page_of(builder, homes.get(anchor_of(record))))
+        for record in site.hub.of_kind(plural).values()
+    ]
     data = {"language": site.language.tag, plural: rows}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def page_of(builder: Builder, home: Home | None) -> str | None:
+    """Where a record is shown, relative to the address of the site; None where no page is its home."""
+    if home is None:
+        return None
+    # singlehtml's addresses have a fragment of their own, which the anchor replaces.
+    return f"{builder.get_target_uri(home.docname).partition('#')[0]}#{home.anchor}"
 
 
 def _row(domain: HubDomain, record: Record, page: str | None) -> dict[str, Any]:

@@ -48,7 +48,14 @@ class record_title(nodes.rubric):  # noqa: N801
 
 
 class record_link(nodes.reference):  # noqa: N801
-    """A link to another site. ``label`` names it for who hears it without its card."""
+    """A link that is no part of the text. ``label`` names it for who hears it without its card.
+
+    ``type`` is the media type of what it leads to, where that is no page.
+    """
+
+
+class calendar_note(nodes.container):  # noqa: N801
+    """Where a page leads to the calendar; filled for websites, and gone where something else is built."""
 
 
 class record_image(nodes.image):  # noqa: N801
@@ -104,6 +111,8 @@ def _visit_link(self: HTML5Translator, node: record_link) -> None:
     attributes = {"href": node["refuri"]}
     if "rel" in node:
         attributes["rel"] = node["rel"]
+    if "type" in node:
+        attributes["type"] = node["type"]
     if "label" in node:
         attributes["aria-label"] = node["label"]
     self.body.append(self.starttag(node, "a", "", CLASS="reference external", **attributes))

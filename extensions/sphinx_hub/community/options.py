@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SORTS: Final = ("name", "date", "kind")
+#: Those of a list that leads somewhere: to what one can still take part in.
+TIMELINE_SORTS: Final = (*SORTS, "status")
 STYLES: Final = ("list", "cards", "inline")
 
 _MOST_COLUMNS: Final = 4
@@ -64,45 +66,59 @@ def _filter(name: str, values: tuple[str, ...], description: str) -> Option:
     return Option(name, "one or more of the values, with commas between", description, values)
 
 
-_COMMON: Final = (
-    Option("ids", "ids or aliases, with commas between", "Only these records, in this order."),
-    Option(
-        "sort",
-        "one of the values",
-        "The order: by name (in Chinese by pinyin), by date with the newest first, or by kind. "
-        "Without it, the order of the file.",
-        SORTS,
-    ),
-    Option("limit", "a number from 1", "At most so many records."),
-    Option(
-        "columns",
-        "1 to 4, or four numbers from 1 to 12 with spaces between",
-        "How many stand side by side; four numbers are for phones, small and large tablets, and desktops.",
-    ),
-    Option(
-        "no-index",
-        "no value",
-        "The page is not the home of these records: they get no anchor and no index entry here, and "
-        "their titles link to their home.",
-    ),
+_SORT: Final = Option(
+    "sort",
+    "one of the values",
+    "The order: by name (in Chinese by pinyin), by date with the newest first, or by kind. "
+    "Without it, the order of the file.",
+    SORTS,
 )
+_TIMELINE_SORT: Final = Option(
+    "sort",
+    "one of the values",
+    "The order: by name (in Chinese by pinyin), by date with the newest first, by kind, or by status: what "
+    "is ongoing on top, then what is upcoming with the next first, then the others by date. "
+    "Without it, the order of the file.",
+    TIMELINE_SORTS,
+)
+
+
+def _common(sort: Option = _SORT) -> tuple[Option, ...]:
+    return (
+        Option("ids", "ids or aliases, with commas between", "Only these records, in this order."),
+        sort,
+        Option("limit", "a number from 1", "At most so many records."),
+        Option(
+            "columns",
+            "1 to 4, or four numbers from 1 to 12 with spaces between",
+            "How many stand side by side; four numbers are for phones, small and large tablets, and "
+            "desktops.",
+        ),
+        Option(
+            "no-index",
+            "no value",
+            "The page is not the home of these records: they get no anchor and no index entry here, and "
+            "their titles link to their home.",
+        ),
+    )
+
 
 #: The options of each directive, by its name.
 OPTIONS: Final[Mapping[str, tuple[Option, ...]]] = {
     "partner-cards": (
         _filter("kind", get_args(PartnerKind), "Only partners of these kinds."),
         _filter("status", get_args(PartnerStatus), "Only partners with these statuses."),
-        *_COMMON,
+        *_common(),
     ),
     "collaboration-timeline": (
         _filter("kind", get_args(CollaborationKind), "Only collaborations of these kinds."),
         _filter("status", get_args(CollaborationStatus), "Only collaborations with these statuses."),
-        *_COMMON,
+        *_common(_TIMELINE_SORT),
     ),
     "achievement-cards": (
         _filter("kind", get_args(AchievementKind), "Only achievements of these kinds."),
         _filter("area", AREAS, "Only achievements of these areas."),
-        *_COMMON,
+        *_common(),
     ),
     "channel-list": (
         _filter("kind", get_args(ChannelKind), "Only channels of these kinds."),
@@ -111,7 +127,7 @@ OPTIONS: Final[Mapping[str, tuple[Option, ...]]] = {
             "BCP 47 tags, with commas between",
             "Only channels in these languages; `zh` finds `zh-Hans` too.",
         ),
-        *_COMMON,
+        *_common(),
         Option(
             "style",
             "one of the values",
@@ -151,7 +167,7 @@ def _apply(choices: Choices, option: Option, value: str) -> None:
     elif option.name == "ids":
         choices.ids = _several(value, ())
     elif option.name == "sort":
-        choices.sort = _one_of(value, SORTS)
+        choices.sort = _one_of(value, option.values)
     elif option.name == "style":
         choices.style = _one_of(value, STYLES)
     elif option.name == "limit":

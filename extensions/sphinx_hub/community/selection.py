@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sphinx_hub.records import PartialDate, Record
 
 _LAST: Final = (0, 0, 0)
+#: The statuses that a reader can still make something of.
+_CURRENT: Final = ("ongoing", "upcoming")
 
 
 def select(site: Site, plural: str, choices: Choices) -> tuple[list[Record], list[str]]:
@@ -30,6 +32,8 @@ def select(site: Site, plural: str, choices: Choices) -> tuple[list[Record], lis
         records.sort(key=site.name_key)
     elif choices.sort == "date":
         records.sort(key=lambda record: _date_key(date_of(record)), reverse=True)
+    elif choices.sort == "status":
+        records.sort(key=lambda record: _status_key(site, record))
     elif choices.sort == "kind":
         kinds = _kinds(plural)
         records.sort(key=lambda record: (kinds.index(_field(site, record, "kind")[0]), site.name_key(record)))
@@ -43,6 +47,14 @@ def date_of(record: Record) -> PartialDate | None:
     if isinstance(record, Collaboration):
         return record.start or record.end
     return record.checked if isinstance(record, Channel) else record.verified
+
+
+def _status_key(site: Site, record: Record) -> tuple[int, int]:
+    """Ongoing first, then upcoming with the next first, then the others; else the newest first."""
+    status, when = site.status(record), date_of(record)
+    days = when.first.toordinal() if when else 0
+    rank = _CURRENT.index(status) if status in _CURRENT else len(_CURRENT)
+    return rank, days if status == "upcoming" else -days
 
 
 def _date_key(when: PartialDate | None) -> tuple[int, int, int]:

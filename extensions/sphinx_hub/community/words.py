@@ -161,6 +161,26 @@ def ended() -> str:
     return _("Until {date}")
 
 
+def calendar_name() -> str:
+    """What the calendar of the collaborations holds."""
+    return _("Collaborations and events")
+
+
+def calendar_link() -> str:
+    """The text of the link to the calendar."""
+    return _("Calendar (.ics)")
+
+
+def calendar_hint() -> str:
+    """How to follow the calendar."""
+    return _("To subscribe, copy this link into your calendar app.")
+
+
+def known_dates() -> str:
+    """What a calendar says of an event whose days are not all known, with ``{dates}``."""
+    return _("Dates as far as they are known: {dates}")
+
+
 def sources(count: int) -> str:
     """The heading of a record's sources, of which there are ``count``."""
     translated: str = get_translator("sphinx_hub").ngettext("{count} source", "{count} sources", count)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from docutils import nodes
 
 from sphinx_hub.community import words
+from sphinx_hub.community.calendar import has_calendar
 from sphinx_hub.community.directives import parts
 from sphinx_hub.community.directives.base import GUTTER, RecordDirective, option_spec
+from sphinx_hub.community.nodes import calendar_note
 from sphinx_hub.community.options import columns
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
     from sphinx_hub.community.options import Choices
     from sphinx_hub.records import Collaboration, Record
+
+
+#: Noted of a page that has its link to the calendar.
+_CALENDAR: Final = "hub_calendar"
 
 
 class CollaborationTimeline(RecordDirective):
@@ -27,6 +33,15 @@ class CollaborationTimeline(RecordDirective):
     columns = columns("1")
     has_status = True
     option_spec = option_spec(directive_name)
+
+    def run(self) -> list[nodes.Node]:
+        """The list, and before it the place of the link to the calendar, once on a home of records."""
+        shown = super().run()
+        noted = self.env.current_document
+        if "no-index" in self.options or _CALENDAR in noted or not has_calendar(self.page.site):
+            return shown
+        noted[_CALENDAR] = True
+        return [calendar_note(classes=["hub-calendar"]), *shown]
 
     def show(self, records: Sequence[Record], choices: Choices) -> nodes.Element:
         """The ``records`` as items of one ordered list."""
