@@ -92,7 +92,8 @@ def lint(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on each Python that is here; arguments go to pytest."""
     install(session, "tests", "browser")
-    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+    # Neighbours stay together, since many of them share a site that is built once.
+    session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session(default=False)
