@@ -180,7 +180,9 @@ def _source_run(pair: Pair) -> str | None:
     for found in _RUN.finditer(plain):
         run = found[0].rstrip(".!?。")
         small = [word for word in _WORDS.findall(run) if word.islower() and len(word) > 1]
-        told = run != found[0] or any(word in _STOP_WORDS for word in small)
+        if ":" in run or ";" in run:
+            continue  # code, or what a program prints
+        told = (run != found[0] and run[0].isupper()) or any(word in _STOP_WORDS for word in small)
         if run in source and len(small) >= _PROSE and told:
             return run
     return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Names of things that are followed by the number of a version.
 _VERSIONED: Final = re.compile(r"\b(?P<name>[A-Z][A-Za-z.+#-]*)[ ]v?\d")
-_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+#_-][A-Za-z0-9]+)*[+#]*", re.ASCII)
+_TOKEN: Final = re.compile(r"(?<![.\w])[A-Za-z][A-Za-z0-9]*(?:[.+#_-][A-Za-z0-9]+)*[+#]*", re.ASCII)
 _MIXED: Final = re.compile(
     r"(?=[A-Za-z.-]*\d)(?=[\d.-]*[A-Za-z])[A-Za-z][A-Za-z0-9]*(?:-\d[\w.]*)?", re.ASCII
 )
