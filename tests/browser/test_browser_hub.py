@@ -57,10 +57,13 @@ def test_without_javascript_a_reader_gets_everywhere(
     """From the root page to a language, a page, a record, its partner, and the other languages."""
     with visit_hub(java_script_enabled=False, viewport=viewport) as reader:
         page = reader.go("index.html")
-        page.click(f"text={LANGUAGES[language]}")
+        with page.expect_navigation():
+            page.click(f"text={LANGUAGES[language]}")
         assert reader.path.rstrip("/").removesuffix("index.html").rstrip("/") == language
-        page.click("article a[href='community/collaborations.html#community-collaborations']")
-        page.click("#collaboration-lora-hackathon a[href='partners.html#partner-paddlepaddle'] >> nth=0")
+        with page.expect_navigation():
+            page.click("article a[href='community/collaborations.html#community-collaborations']")
+        with page.expect_navigation():
+            page.click("#collaboration-lora-hackathon a[href='partners.html#partner-paddlepaddle'] >> nth=0")
         assert reader.path == f"{language}/community/partners.html#partner-paddlepaddle"
         assert page.is_visible("#partner-paddlepaddle")
         page.click("#partner-paddlepaddle summary >> nth=0")
@@ -74,7 +77,8 @@ def test_the_phone_menu_opens_without_javascript(visit_hub: Callable[..., Any]) 
     with visit_hub(java_script_enabled=False, viewport=PHONE) as reader:
         page = reader.go("zh-cn/index.html")
         page.click("header label[for=__navigation]")
-        page.click(".sidebar-tree a[href='community/index.html']")
+        with page.expect_navigation():
+            page.click(".sidebar-tree a[href='community/index.html']")
         assert reader.path == "zh-cn/community/index.html"
 
 
