@@ -47,6 +47,13 @@ def test_folders_are_searched_and_each_file_is_checked_once(tmp_path: Path) -> N
     assert find_catalogs([tmp_path, one, tmp_path / "other"]) == [one, two]
 
 
+def test_catalogs_of_pages_that_are_gone_are_left_out(tmp_path: Path) -> None:
+    one = write(tmp_path, GLUED)
+    write(tmp_path, GLUED, "locale/zh_CN/retired/gone.po")
+    other = write(tmp_path, GLUED, "retired/zh_CN.po")
+    assert find_catalogs([tmp_path]) == [one, other]
+
+
 def test_a_path_without_catalogs_is_told_with_all_others(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ProblemsError) as caught:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sphinx_hub.catalogs.compiled import DATA, SITE, catalog_folder
 from sphinx_hub.catalogs.counts import Progress
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Kind = Literal["page", "data", "site", "interface"]
 #: What is to be taken first.
 Order = Literal["most-read", "shortest"]
-ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 #: The domain of a project's own translations of the interface.
 _INTERFACE: Final = "sphinx"

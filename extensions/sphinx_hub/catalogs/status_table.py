@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 from sphinx_hub.catalogs.status import Changes
 from sphinx_hub.problems import display_path
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.status import CatalogStatus, LanguageStatus, Order
 
 Unit = Literal["messages", "words"]
-UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 _HEAD: Final = ("of words", "current", "outdated", "untranslated")
 _FIRST: Final[dict[Order, str]] = {"most-read": "what is read most first", "shortest": "the shortest first"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sphinx_hub.catalogs.check.checker import opt_outs
 from sphinx_hub.problems import Code, Problem, ProblemsError, display_path
 
 if TYPE_CHECKING:
@@ -12,10 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx_hub.catalogs.check.checker import Options
+    from sphinx_hub.catalogs.check.reading import Message
 
 
 def find_catalogs(paths: Iterable[Path]) -> list[Path]:
     """The .po files that ``paths`` are, or that lie below them, each once and in order.
+
+    Below a folder, those in dot folders and those of pages that are gone are left out.
 
     :raises ProblemsError: a path is not there, or no catalog is found in it.
     """
@@ -26,7 +31,9 @@ def find_catalogs(paths: Iterable[Path]) -> list[Path]:
         inside = [
             one
             for one in sorted(path.rglob("*.po"))
-            if one.is_file() and not any(part.startswith(".") for part in one.relative_to(path).parts)
+            if one.is_file()
+            and not any(part.startswith(".") for part in one.relative_to(path).parts)
+            and not _is_retired(one)
         ]
         here = [path] if path.is_file() else inside
         if not here:
@@ -40,15 +47,25 @@ def find_catalogs(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
+def _is_retired(path: Path) -> bool:
+    """Whether a catalog stands where an update puts those whose page is gone: beside ``LC_MESSAGES``."""
+    return any(
+        folder.name == "retired" and (folder.parent / "LC_MESSAGES").is_dir() for folder in path.parents
+    )
+
+
+def _may_mend(options: Options, message: Message, code: Code) -> bool:
+    """Whether what ``code`` tells may be mended in an entry: where it would be reported."""
+    return options.wants(code) and code not in opt_outs(message)
+
+
 def fix_catalogs(paths: Iterable[Path], options: Callable[[Path], Options]) -> Iterator[str]:
     """Mend each of ``paths`` where there is one way to do it; gives the difference of each, as a patch."""
-    from sphinx_hub.catalogs.check.checker import opt_outs  # noqa: PLC0415 a start is quick
-    from sphinx_hub.catalogs.check.fixes import fixed  # noqa: PLC0415
+    from sphinx_hub.catalogs.check.fixes import fixed  # noqa: PLC0415 it is needed for --fix alone
     from sphinx_hub.catalogs.compiled import write_if_changed  # noqa: PLC0415
 
     for path in paths:
-        chosen = options(path)
-        content = fixed(path, lambda message, code: chosen.wants(code) and code not in opt_outs(message))  # noqa: B023
+        content = fixed(path, partial(_may_mend, options(path)))
         if content is None:
             continue
         before = path.read_bytes().decode("utf-8-sig")

@@ -218,8 +218,6 @@ def script_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
         name = next(name for first, last, name in _SCRIPTS if first <= found[0][0] <= last)
         yield Code.MESSAGE_SCRIPT, f"{printable(found[0])} is {name}"
         return
-    if re.search("です|ます", pair.msgstr):
-        return
 
 
 def _quoted(found: re.Match[str], text: str) -> bool:

@@ -59,7 +59,6 @@ class OptionsFinder:
         self._overrides = overrides
         self._projects: dict[Path | None, Options] = {}
         self._roots: dict[Path, Path | None] = {}
-        self._catalogs: dict[Path | None, Path | None] = {}
 
     def __call__(self, path: Path) -> Options:
         """The options of the catalog ``path``.
