@@ -136,6 +136,10 @@ def test_pages_follow_the_settings(source: Path, hub: Any, old: str, new: str, s
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups to interrupt")
 def test_after_ctrl_c_no_further_language_begins(source: Path) -> None:
+    # The first language waits for the signal, however late a busy machine sends it.
+    with (source / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("import time\n\ndef setup(app):\n")
+        conf.write("    app.connect('env-updated', lambda *_: time.sleep(60))\n")
     # A shell starts what runs in the background with Ctrl-C ignored, and that is inherited.
     script = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
