@@ -22,6 +22,9 @@ from sphinx_hub.records.models import (
     Partner,
     PartnerKind,
     PartnerStatus,
+    Person,
+    PersonKind,
+    PersonRole,
     Record,
 )
 from sphinx_hub.records.schema import json_schema, write_schemas
@@ -44,6 +47,9 @@ __all__ = [
     "Partner",
     "PartnerKind",
     "PartnerStatus",
+    "Person",
+    "PersonKind",
+    "PersonRole",
     "Place",
     "Precision",
     "Record",
