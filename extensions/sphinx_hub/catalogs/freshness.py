@@ -68,10 +68,11 @@ class Freshness:
 
 
 def _stamps(paths: Iterable[Path]) -> dict[str, list[int]]:
-    return {str(path): _stamp(path) for path in sorted(paths)}
+    return {str(path): stamp(path) for path in sorted(paths)}
 
 
-def _stamp(path: Path) -> list[int]:
+def stamp(path: Path) -> list[int]:
+    """The time and the size of a file; empty where there is none."""
     try:
         found = path.stat()
     except OSError:
