@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +33,7 @@ from sphinx_hub.problems import Code, Problem, ProblemsError
 from sphinx_hub.records.dates import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx_hub.catalogs.merge import Merged
     from sphinx_hub.catalogs.po_files import PoFile
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 RETIRED: Final = "retired"
 #: Beside the output: what the last update left, a file for each language.
 _SETTLED: Final = "settled"
+#: From so many catalogs on, languages are merged side by side.
+MANY: Final = 100
 #: Hosts that keep a list of issues at this address below a repository's own.
 _WITH_ISSUES: Final = re.compile(r"https://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|gitee\.com)/")
 
@@ -62,23 +67,60 @@ def update_catalogs(
     :raises ProblemsError: with every catalog that cannot be read or written; then none was touched.
     """
     templates = _Templates(settings, folder)
-    merges: list[_LanguageMerge] = []
-    problems: list[Problem] = []
-    for language in languages:
-        try:
-            merges.append(_LanguageMerge(settings, language, templates, proposals))
-        except ProblemsError as error:
-            problems += error.problems
+    found = _merged(settings, languages, templates, proposals)
+    problems = [problem for merge in found if isinstance(merge, list) for problem in merge]
     if problems:
         raise ProblemsError(problems)
+    merges = [merge for merge in found if not isinstance(merge, list)]
     changes: dict[Path, bytes | None] = {}
     for merge in merges:
-        changes |= merge.changes()
-    read = {path: content for merge in merges for path, content in merge.catalogs.contents.items()}
+        changes |= merge.changes
+    read = {path: content for merge in merges for path, content in merge.read.items()}
     write_together(settings.catalogs_path, changes, read)
     for merge in merges:
         merge.settle()
-    return sorted(line for merge in merges for line in merge.lines())
+    return sorted(line for merge in merges for line in merge.lines)
+
+
+def _merged(
+    settings: Settings,
+    languages: Sequence[Language],
+    templates: _Templates,
+    proposals: Mapping[str, Mapping[str, Suggestion]] | None,
+) -> list[_LanguageMerge | list[Problem]]:
+    """The merge of each language, or what keeps it from being done; in several processes where it is much."""
+
+    def merge(language: Language) -> _LanguageMerge | list[Problem]:
+        try:
+            return _LanguageMerge(settings, language, templates, proposals)
+        except ProblemsError as error:
+            return list(error.problems)
+
+    count = sum(templates.newer_than(_settled_path(settings, language)) for language in languages)
+    processes = min(os.cpu_count() or 1, len(languages))
+    if count < MANY or processes == 1 or "fork" not in get_all_start_methods():
+        return list(map(merge, languages))
+    templates.parsed(templates.paths)  # once for all of them
+    # A forked process has what the merge needs, so that nothing has to be sent to it but the language.
+    with ProcessPoolExecutor(
+        processes, mp_context=get_context("fork"), initializer=_share, initargs=(merge,)
+    ) as pool:
+        return list(pool.map(_merge_shared, languages))
+
+
+_shared: dict[str, Callable[[Language], _LanguageMerge | list[Problem]]] = {}
+
+
+def _share(merge: Callable[[Language], _LanguageMerge | list[Problem]]) -> None:
+    _shared["merge"] = merge
+
+
+def _merge_shared(language: Language) -> _LanguageMerge | list[Problem]:
+    return _shared["merge"](language)
+
+
+def _settled_path(settings: Settings, language: Language) -> Path:
+    return settings.output_path.parent / _SETTLED / f"{language.locale}.json"
 
 
 class CatalogFolder:
@@ -162,9 +204,21 @@ class _Templates:
                 self._parsed[domain] = parse_po(self.paths[domain].read_bytes())
         return {domain: self._parsed[domain] for domain in domains}
 
+    def newer_than(self, path: Path) -> int:
+        """How many have been written since ``path`` was, or are there at all where it is not."""
+        time = (stamp(path) or [0])[0]
+        return sum(made > time for made, _size in self.stamps.values())
+
 
 class _LanguageMerge:
-    """The update of one language."""
+    """The update of one language: what is to be written, and what is remembered of it."""
+
+    changes: dict[Path, bytes | None]
+    """What all files that were looked at will hold; None for those that will be no more."""
+    read: dict[Path, bytes]
+    """What they were when they were read."""
+    lines: list[str]
+    """What the update did, a line for each catalog."""
 
     def __init__(
         self,
@@ -177,95 +231,76 @@ class _LanguageMerge:
 
         :raises ProblemsError: with every catalog that cannot be merged.
         """
-        self._settings = settings
-        self._templates = templates
-        self._wanted = templates.of(language)
-        self.catalogs = CatalogFolder(settings, language)
+        self._settings, self._language = settings, language
+        self._wanted = {domain: templates.stamps[path] for domain, path in templates.of(language).items()}
+        catalogs = CatalogFolder(settings, language)
         self._rules = Rules(
             locale=language.locale,
             day=today(),
             keep_days=settings.obsolete_days,
             header=header_values(settings),
         )
-        self._path = settings.output_path.parent / _SETTLED / f"{language.locale}.json"
-        self._before = None if proposals else load_settled(self._path, self._rules_digest)
-        domains = self._domains()
-        contents = self.catalogs.read(domains)
+        self._before = (
+            None if proposals else load_settled(_settled_path(settings, language), self._rules_digest)
+        )
+        domains = self._domains(catalogs)
+        contents = catalogs.read(domains)
         known = self._before
         elsewhere: set[str] = set()
         if known is not None and domains is not None:
-            needs = self._needs(domains, contents)
+            parsed = templates.parsed(sorted(domains)).items()
+            needs = Wanted.of((template, contents.po(contents.active[domain])) for domain, template in parsed)
             domains |= known.exchanging(needs)
             elsewhere = known.known_strings(needs.strings, domains)
             if not domains <= self._wanted.keys():  # a retired catalog is among them
                 domains = None
-            contents = self.catalogs.read(domains)
+            contents = catalogs.read(domains)
         parts = sorted(self._wanted if domains is None else domains)
-        self._result = update_language(
+        result = update_language(
             templates.parsed(parts),
             replace(contents, elsewhere=elsewhere),
             self._rules,
             source=settings.source,
             proposals=proposals,
         )
+        self.read = catalogs.contents
+        self.changes = _changes(catalogs, result)
+        self.lines = [*_lines(settings, catalogs, result), *_gone_lines(settings, catalogs, result)]
+        self._texts = {domain: Texts.of(merged.entries) for domain, merged in result.merged.items()}
 
     @cached_property
     def _rules_digest(self) -> str:
         code = Path(compiled.__file__).parent
         return rules_digest(self._rules, code, (self._settings.source, sorted(self._wanted)))
 
-    def _domains(self) -> set[str] | None:
+    def _domains(self, catalogs: CatalogFolder) -> set[str] | None:
         """The domains of which the template or the catalog changed; None where all are to be looked at.
 
         Where pages came or went, or a catalog did, any other may have what it needs.
         """
-        known, active = self._before, self.catalogs.active
+        known, active = self._before, catalogs.active
         if known is None or known.files.keys() != active.keys() or self._wanted.keys() - active.keys():
             return None
-        if known.retired != _retired_stamps(self.catalogs):
+        if known.retired != _retired_stamps(catalogs):
             return None
-        changed = {domain for domain in active if known.files[domain] != self._stamps(self.catalogs, domain)}
+        changed = {domain for domain in active if known.files[domain] != self._stamps(catalogs, domain)}
         changed |= known.expiring(self._rules)
         return changed if changed <= self._wanted.keys() else None
 
-    def _needs(self, domains: Iterable[str], catalogs: Catalogs) -> Wanted:
-        """What the catalogs of ``domains`` may exchange with others."""
-        parsed = self._templates.parsed(sorted(domains))
-        return Wanted.of(
-            (template, catalogs.po(catalogs.active[domain])) for domain, template in parsed.items()
-        )
-
     def _stamps(self, catalogs: CatalogFolder, domain: str) -> list[list[int]]:
         """How the template and the catalog of a domain are."""
-        found = [self._templates.stamps[self._wanted[domain]]] if domain in self._wanted else []
+        found = [self._wanted[domain]] if domain in self._wanted else []
         return [*found, catalogs.stamps[catalogs.active[domain]]]
-
-    def changes(self) -> dict[Path, bytes | None]:
-        """What all files that were looked at will hold; None for those that will be no more."""
-        files, result = self.catalogs, self._result
-        after: dict[Path, bytes | None] = {}
-        for domain, merged in result.merged.items():
-            after[files.folder / f"{domain}.po"] = merged.content
-        for domain, content in result.retired.items():
-            after[files.shelf / f"{domain}.po"] = content
-        for domain in (*result.gone, *result.renamed.values()):
-            after.setdefault(files.folder / f"{domain}.po", None)
-        for path in files.contents:
-            if path.is_relative_to(files.shelf):
-                after.setdefault(path, None)
-        return after
 
     def settle(self) -> None:
         """Write down how everything is, now that it is written."""
-        now = CatalogFolder(self._settings, self.catalogs.language) if self._is_changed() else self.catalogs
-        before = self._before or Settled()
-        merged = self._result.merged
+        now, before = CatalogFolder(self._settings, self._language), self._before or Settled()
         settled = Settled(rules=self._rules_digest, retired=_retired_stamps(now))
         for domain, path in now.active.items():
             settled.files[domain] = self._stamps(now, domain)
-            if domain in merged:
-                settled.texts[domain] = Texts.of(merged[domain].entries)
-                if path.read_bytes() != merged[domain].content:
+            if domain in self._texts:
+                settled.texts[domain] = self._texts[domain]
+                if path.read_bytes() != self.changes[path]:
                     settled.files[domain] = []  # somebody was faster
             elif domain in before.texts:
                 settled.texts[domain] = before.texts[domain]
@@ -275,28 +310,37 @@ class _LanguageMerge:
             since = retired_since(content)
             settled.texts[str(path)] = replace(texts, since=since.isoformat() if since else "")
         if settled != self._before:
-            save_settled(self._path, settled)
+            save_settled(_settled_path(self._settings, self._language), settled)
 
-    def _is_changed(self) -> bool:
-        contents = self.catalogs.contents
-        return any(contents.get(path) != content for path, content in self.changes().items())
 
-    def lines(self) -> Iterator[str]:
-        """What the update did, a line for each catalog."""
-        settings, files, result = self._settings, self.catalogs, self._result
-        for domain, merged in result.merged.items():
-            path = files.folder / f"{domain}.po"
-            name, counts = shown_name(settings, path), _counts(merged)
-            if domain in result.renamed:
-                former = shown_name(settings, files.folder / f"{result.renamed[domain]}.po")
-                yield f"Move: {former} to {name}, with its page{counts}"
-            elif domain in result.returned:
-                yield f"Restore: {name}, since its page is there again{counts}"
-            elif path not in files.contents:
-                yield f"Create: {name}{counts}"
-            elif files.contents[path] != merged.content:
-                yield f"Update: {name}{counts}"
-        yield from _gone_lines(settings, files, result)
+def _changes(files: CatalogFolder, result: LanguageUpdate) -> dict[Path, bytes | None]:
+    after: dict[Path, bytes | None] = {}
+    for domain, merged in result.merged.items():
+        after[files.folder / f"{domain}.po"] = merged.content
+    for domain, content in result.retired.items():
+        after[files.shelf / f"{domain}.po"] = content
+    for domain in (*result.gone, *result.renamed.values()):
+        after.setdefault(files.folder / f"{domain}.po", None)
+    for path in files.contents:
+        if path.is_relative_to(files.shelf):
+            after.setdefault(path, None)
+    return after
+
+
+def _lines(settings: Settings, files: CatalogFolder, result: LanguageUpdate) -> Iterator[str]:
+    """What became of the catalogs of pages."""
+    for domain, merged in result.merged.items():
+        path = files.folder / f"{domain}.po"
+        name, counts = shown_name(settings, path), _counts(merged)
+        if domain in result.renamed:
+            former = shown_name(settings, files.folder / f"{result.renamed[domain]}.po")
+            yield f"Move: {former} to {name}, with its page{counts}"
+        elif domain in result.returned:
+            yield f"Restore: {name}, since its page is there again{counts}"
+        elif path not in files.contents:
+            yield f"Create: {name}{counts}"
+        elif files.contents[path] != merged.content:
+            yield f"Update: {name}{counts}"
 
 
 def _retired_stamps(catalogs: CatalogFolder) -> dict[str, list[int]]:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.glossary import Term
     from sphinx_hub.settings import Language, Settings
 
+#: So many sources are read faster than a second process starts.
+_FEW: Final = 10
 #: Beside the output: it keeps two updates apart.
 LOCK: Final = "update.lock"
 
@@ -164,12 +166,15 @@ def extract_messages(settings: Settings) -> Extraction:
     freshness = Freshness(folder, settings.source_path)
     if freshness.is_given():
         return Extraction(folder=folder, exit_code=0, complaints="")
+    processes = "auto" if freshness.changed_sources() > _FEW else "1"
     freshness.forget()
     doctrees = settings.output_path.parent / "doctrees" / "gettext"
     command = [
         *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-W", "--keep-going", "--no-color"),
         *("-c", str(settings.root), "-d", str(doctrees)),
         *("-D", f"language={settings.source_locale}"),
+        *("-D", "smartquotes=0"),  # no message has what they make, and they take a tenth of the time
+        *("-j", processes),
         *(str(settings.source_path), str(folder)),
     ]
     run = subprocess.run(
