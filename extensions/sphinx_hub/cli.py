@@ -266,10 +266,14 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
     from sphinx_hub.records import load_hub, write_schemas
+    from sphinx_hub.records.courses import course_problems
 
     if options.write_schemas:
         write_schemas(settings.data_path / "schema")
-    problems: list[Problem] = list(load_hub(settings.data_path)[1])
+    hub, found = load_hub(settings.data_path)
+    problems: list[Problem] = list(found)
+    if settings.courses_path is not None:
+        problems += course_problems(settings.courses_path, hub)
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
     # How far the translations of the project are is what `status` is for.

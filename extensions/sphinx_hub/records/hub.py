@@ -185,7 +185,7 @@ def _check(rows: Mapping[str, list[CheckedRow] | None]) -> None:
 
 def _hub(files: tuple[Path, ...], rows: Mapping[str, list[CheckedRow]]) -> Hub:
     good = {
-        plural: {row.record.id: row for row in found if row.record and not row.problems}
+        plural: {cast("Record", row.record).id: row for row in found if row.record and not row.problems}
         for plural, found in rows.items()
     }
     return Hub(
@@ -216,7 +216,7 @@ def _linked(row: CheckedRow, good: Mapping[str, Mapping[str, CheckedRow]]) -> Re
 def _texts(rows: Iterable[CheckedRow]) -> Iterable[RecordText]:
     for checked in rows:
         record = cast("Record", checked.record)
-        for name in text_fields(checked.model):
+        for name in text_fields(type(record)):
             value = getattr(record, name)
             if value is not None and not record.is_proper(name):
                 yield RecordText(value, checked.path, checked.row.texts[name,])

@@ -6,11 +6,12 @@ import json
 import sys
 import types
 from pathlib import Path
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from sphinx.locale import get_translation
 
-from sphinx_hub.records import KINDS, PartialDate, Record
+from sphinx_hub.records import KINDS, PartialDate
+from sphinx_hub.records.courses import CourseId, CourseMeta, LessonMeta, Minutes, Source
 from sphinx_hub.records.fields import (
     AchievementId,
     Colour,
@@ -21,11 +22,15 @@ from sphinx_hub.records.fields import (
     LanguageTag,
     Name,
     PartnerId,
+    PersonId,
     PersonName,
     RecordId,
     Text,
 )
 from sphinx_hub.reference.table import NoTableError, Row, Sentence, SourceTexts, Table, Verbatim
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _ = get_translation("sphinx_hub")
 
@@ -34,6 +39,10 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (RecordId, "id", "list of ids"),
     (PartnerId, "id of a partner", "list of ids of partners"),
     (AchievementId, "id of an achievement", "list of ids of achievements"),
+    (PersonId, "id of a person", "list of ids of people"),
+    (CourseId, "id of a course", "list of ids of courses"),
+    (Minutes, "number of minutes", "list of numbers of minutes"),
+    (Source, "title and address", "list of titles and addresses"),
     (Text, "text, translated", "list of texts, translated"),
     (Name, "text, not translated", "list of texts, not translated"),
     (PersonName, "text, not translated", "list of texts, not translated"),
@@ -48,14 +57,17 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (str, "text", "list of texts"),
 )
 _REQUIRED: Final = "required"
+#: The kinds of pages with front matter of their own.
+PAGES: Final[dict[str, type[BaseModel]]] = {"course": CourseMeta, "lesson": LessonMeta}
 
 
 def fields_table(kind: str) -> Table:
-    """The table of the fields of one kind, ``partner``.
+    """The table of the fields of one kind of record, ``partner``, or of the front matter of one kind of page.
 
     :raises NoTableError: there is no such kind.
     """
-    models = {model.kind_name: model for model in KINDS.values()}
+    models: dict[str, type[BaseModel]] = {model.kind_name: model for model in KINDS.values()}
+    models |= PAGES
     if kind not in models:
         raise NoTableError(f"there is no kind {kind!r} (known: {', '.join(models)})")
     model = models[kind]
@@ -106,8 +118,10 @@ def _default(value: object) -> str:
     return "" if value is None or value == () else json.dumps(value)
 
 
-def _sources(model: type[Record]) -> list[SourceTexts]:
-    modules = dict.fromkeys(base.__module__ for base in model.__mro__ if issubclass(base, Record))
+def _sources(model: type[BaseModel]) -> list[SourceTexts]:
+    modules = dict.fromkeys(
+        base.__module__ for base in model.__mro__ if base.__module__.startswith("sphinx_hub.")
+    )
     files = (sys.modules[module].__file__ for module in modules)
     return [SourceTexts(Path(file)) for file in files if file]
 
