@@ -42,7 +42,7 @@ class Home(NamedTuple):
 
 
 class HubDomain(Domain):
-    """Partners, collaborations, achievements and channels as objects of the documentation."""
+    """Partners, collaborations, achievements, channels and people as objects of the documentation."""
 
     name = "hub"
     label = "Hub"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast, get_arg
 
 from sphinx_hub.records.dates import today
 from sphinx_hub.records.fields import HumanText
-from sphinx_hub.records.models import KINDS, Achievement, Channel, Collaboration, Partner
+from sphinx_hub.records.models import KINDS, Achievement, Channel, Collaboration, Partner, Person
 from sphinx_hub.records.positions import read_rows
 from sphinx_hub.records.relations import (
     check_relations,
@@ -79,6 +79,11 @@ class Hub:
     def channels(self) -> Mapping[str, Channel]:
         """The channels by id."""
         return self._of(Channel)
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """The people by id."""
+        return self._of(Person)
 
     def of_kind(self, plural: str) -> Mapping[str, Record]:
         """The records of one kind by id, in the order of its file.
@@ -210,9 +215,10 @@ def _linked(row: CheckedRow, good: Mapping[str, Mapping[str, CheckedRow]]) -> Re
 
 def _texts(rows: Iterable[CheckedRow]) -> Iterable[RecordText]:
     for checked in rows:
+        record = cast("Record", checked.record)
         for name in text_fields(checked.model):
-            value = getattr(checked.record, name)
-            if value is not None:
+            value = getattr(record, name)
+            if value is not None and not record.is_proper(name):
                 yield RecordText(value, checked.path, checked.row.texts[name,])
 
 

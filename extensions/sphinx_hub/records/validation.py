@@ -122,7 +122,7 @@ def _type_message(error: ErrorDetails, allowed: tuple[str, ...]) -> str:
     value = error["input"]
     if value is None:
         return _NO_VALUE
-    if allowed:
+    if allowed and error["type"] == "literal_error":
         return f"{value!r} is not one of the values allowed: {', '.join(allowed)}"
     if error["type"] == "too_short":
         return "the list is empty: it needs at least one item"
@@ -133,10 +133,10 @@ def _type_message(error: ErrorDetails, allowed: tuple[str, ...]) -> str:
 
 
 def literal_values(annotation: Any) -> tuple[str, ...]:  # noqa: ANN401 an annotation has no type of its own
-    """The values that a field of literal type allows; empty for fields of other types."""
+    """The values that a field of literal type allows, alone or in a list; empty for other types."""
     origin = get_origin(annotation)
     if origin is Literal:
         return get_args(annotation)
-    if origin in {typing.Union, types.UnionType}:
+    if origin in {typing.Union, types.UnionType, tuple}:
         return tuple(value for member in get_args(annotation) for value in literal_values(member))
     return ()
