@@ -12,7 +12,8 @@ import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.people import CatalogCredits
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
-from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
+from sphinx_hub.i18n.credits import name_list, page_credits, separator, setup_credits
+from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -47,6 +48,7 @@ __all__ = [
     "UNSPACED",
     "CatalogCredits",
     "DataCatalog",
+    "DatePart",
     "PageRecord",
     "Progress",
     "catalog_counts",
@@ -62,9 +64,12 @@ __all__ = [
     "page_progress",
     "page_records",
     "page_shares",
+    "separator",
     "setup",
     "site_language",
     "site_settings",
+    "written_date",
+    "written_range",
 ]
 
 

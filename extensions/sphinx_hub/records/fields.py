@@ -156,6 +156,15 @@ PartnerId = Annotated[str, RefersTo("partners"), _ID_SCHEMA]
 AchievementId = Annotated[str, RefersTo("achievements"), _ID_SCHEMA]
 """The id of an achievement that exists; the loader looks it up."""
 
+PersonId = Annotated[str, RefersTo("people"), _ID_SCHEMA]
+"""The id of a person or a team that exists; the loader looks it up."""
+
+CollaborationId = Annotated[str, RefersTo("collaborations"), _ID_SCHEMA]
+"""The id of a collaboration that exists; the loader looks it up."""
+
+TagId = Annotated[str, RefersTo("tags"), _ID_SCHEMA]
+"""The id of a tag of the file of tags; the loader looks it up."""
+
 Name = Annotated[str, AfterValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]
 """A name that is not translated: plain, visible characters on one line."""
 
