@@ -18,10 +18,12 @@ from sphinx_hub.i18n.credits import (
     name_list,
     page_credits,
     person_name,
+    separator,
     setup_credits,
     volunteers,
     work_of,
 )
+from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -56,6 +58,7 @@ __all__ = [
     "UNSPACED",
     "CatalogCredits",
     "DataCatalog",
+    "DatePart",
     "KnownPerson",
     "PageRecord",
     "Progress",
@@ -76,11 +79,14 @@ __all__ = [
     "page_records",
     "page_shares",
     "person_name",
+    "separator",
     "setup",
     "site_language",
     "site_settings",
     "volunteers",
     "work_of",
+    "written_date",
+    "written_range",
 ]
 
 

@@ -89,6 +89,11 @@ def no_courses() -> str:
     return _("There is no course here yet.")
 
 
+def posts() -> str:
+    """The label of the posts that somebody wrote."""
+    return _("Posts")
+
+
 def courses() -> str:
     """The label of what somebody wrote courses."""
     return _("Courses")

@@ -142,7 +142,7 @@ def follow_courses(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 
 def tell_courses(app: Sphinx, person: str, docname: str) -> list[tuple[str, list[nodes.Node]]]:
-    """On hub-person-work: the courses that somebody wrote, or a lesson of."""
+    """On hub-person-work: the courses that somebody wrote, or of which a lesson."""
     courses = all_courses(app)
     own = [
         course

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sphinx_hub.records.hub import Hub, Place, RecordText, load_hub, names_of, packaged_icons
     from sphinx_hub.records.models import (
         AREAS,
+        DATA_NAMES,
         KINDS,
         Achievement,
         AchievementKind,
@@ -31,11 +32,23 @@ if TYPE_CHECKING:
         PersonRole,
         Record,
     )
+    from sphinx_hub.records.post_models import Original, PostMeta, Tag
+    from sphinx_hub.records.posts import (
+        PostFile,
+        Tags,
+        is_published,
+        known_ids,
+        load_posts,
+        load_tags,
+        post_files,
+        read_post,
+    )
     from sphinx_hub.records.schema import json_schema, write_schemas
     from sphinx_hub.records.status import collaboration_status, partner_status
 
 __all__ = [
     "AREAS",
+    "DATA_NAMES",
     "KINDS",
     "Achievement",
     "AchievementKind",
@@ -47,6 +60,7 @@ __all__ = [
     "CollaborationStatus",
     "Hub",
     "Named",
+    "Original",
     "PartialDate",
     "Partner",
     "PartnerKind",
@@ -55,21 +69,42 @@ __all__ = [
     "PersonKind",
     "PersonRole",
     "Place",
+    "PostFile",
+    "PostMeta",
     "Precision",
     "Record",
     "RecordText",
+    "Tag",
+    "Tags",
     "collaboration_status",
+    "is_published",
     "json_schema",
+    "known_ids",
     "load_hub",
+    "load_posts",
+    "load_tags",
     "names_of",
     "packaged_icons",
     "partner_status",
+    "post_files",
+    "read_post",
     "today",
     "write_schemas",
 ]
 
 #: Where each name is. The models take a tenth of a second, which those save who only ask for the day.
 _MODULES: Final = {
+    "Original": "post_models",
+    "PostFile": "posts",
+    "PostMeta": "post_models",
+    "Tag": "post_models",
+    "Tags": "posts",
+    "is_published": "posts",
+    "known_ids": "posts",
+    "load_posts": "posts",
+    "load_tags": "posts",
+    "post_files": "posts",
+    "read_post": "posts",
     "PartialDate": "dates",
     "Precision": "dates",
     "today": "dates",
@@ -80,6 +115,7 @@ _MODULES: Final = {
     "names_of": "hub",
     "packaged_icons": "hub",
     "AREAS": "models",
+    "DATA_NAMES": "models",
     "KINDS": "models",
     "Achievement": "models",
     "AchievementKind": "models",

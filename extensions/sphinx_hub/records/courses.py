@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from sphinx_hub.problems import Code, Problem
 from sphinx_hub.records.fields import HttpsUrl, Name, PersonId, RefersTo, Text
 from sphinx_hub.records.positions import Row, read_front_matter
+from sphinx_hub.records.posts import OTHER_KEYS
 from sphinx_hub.records.refusal import refusal
 from sphinx_hub.records.relations import check_references, reference_fields
 from sphinx_hub.records.validation import CheckedRow
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from sphinx_hub.records.hub import Hub
 
-#: Keys of front matter that are not for courses alone: Sphinx's, MyST's, Furo's, and the language of a page.
-OTHER_KEYS: Final = frozenset({
-    "title", "subtitle", "description", "orphan", "tocdepth", "nocomments", "no-search", "nosearch",
-    "hide-toc", "myst", "html_meta", "substitutions", "source-language",
-})  # fmt: skip
 _LONGEST: Final = 600
 
 Level = Literal["beginner", "intermediate", "advanced"]

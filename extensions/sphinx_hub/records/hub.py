@@ -23,6 +23,8 @@ from sphinx_hub.records.validation import CheckedRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pydantic import BaseModel
+
     from sphinx_hub.problems import Problem
     from sphinx_hub.records.models import Record
 
@@ -222,7 +224,7 @@ def _texts(rows: Iterable[CheckedRow]) -> Iterable[RecordText]:
                 yield RecordText(value, checked.path, checked.row.texts[name,])
 
 
-def text_fields(model: type[Record]) -> tuple[str, ...]:
+def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The names of a model's fields that hold human text, in the order in which they are declared."""
     return tuple(
         name

@@ -6,14 +6,16 @@ import json
 import sys
 import types
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic import BaseModel
 from sphinx.locale import get_translation
 
-from sphinx_hub.records import KINDS, PartialDate
+from sphinx_hub.records import KINDS, Original, PartialDate, PostMeta, Tag
 from sphinx_hub.records.courses import CourseId, CourseMeta, LessonMeta, Minutes, Source
 from sphinx_hub.records.fields import (
     AchievementId,
+    CollaborationId,
     Colour,
     Country,
     HttpsUrl,
@@ -25,12 +27,11 @@ from sphinx_hub.records.fields import (
     PersonId,
     PersonName,
     RecordId,
+    TagId,
     Text,
 )
+from sphinx_hub.records.post_models import Day
 from sphinx_hub.reference.table import NoTableError, Row, Sentence, SourceTexts, Table, Verbatim
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 _ = get_translation("sphinx_hub")
 
@@ -39,7 +40,9 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (RecordId, "id", "list of ids"),
     (PartnerId, "id of a partner", "list of ids of partners"),
     (AchievementId, "id of an achievement", "list of ids of achievements"),
+    (CollaborationId, "id of a collaboration", "list of ids of collaborations"),
     (PersonId, "id of a person", "list of ids of people"),
+    (TagId, "id of a tag", "list of ids of tags"),
     (CourseId, "id of a course", "list of ids of courses"),
     (Minutes, "number of minutes", "list of numbers of minutes"),
     (Source, "title and address", "list of titles and addresses"),
@@ -53,12 +56,20 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (Country, "country code", "list of country codes"),
     (Colour, "colour", "list of colours"),
     (PartialDate, "date", "list of dates"),
+    (Day, "day", "list of days"),
+    (Original, "`url`, `language` and `date`", "list of such mappings"),
+    (int, "whole number", "list of whole numbers"),
     (bool, "`true` or `false`", "list of `true` and `false`"),
     (str, "text", "list of texts"),
 )
 _REQUIRED: Final = "required"
-#: The kinds of pages with front matter of their own.
-PAGES: Final[dict[str, type[BaseModel]]] = {"course": CourseMeta, "lesson": LessonMeta}
+#: What is no record and has fields: tags, and the front matter of pages.
+PAGES: Final[dict[str, type[BaseModel]]] = {
+    "post": PostMeta,
+    "tag": Tag,
+    "course": CourseMeta,
+    "lesson": LessonMeta,
+}
 
 
 def fields_table(kind: str) -> Table:
@@ -78,9 +89,9 @@ def fields_table(kind: str) -> Table:
         default = Sentence(_REQUIRED) if field.is_required() else Verbatim(_default(field.default))
         rows.append(
             Row(
-                f"field-{kind}-{name}",
+                f"field-{kind}-{field.alias or name}",
                 (
-                    Verbatim(name),
+                    Verbatim(field.alias or name),
                     Sentence(type_words(hints[name])),
                     default,
                     _described(field.description or "", sources),
@@ -120,7 +131,7 @@ def _default(value: object) -> str:
 
 def _sources(model: type[BaseModel]) -> list[SourceTexts]:
     modules = dict.fromkeys(
-        base.__module__ for base in model.__mro__ if base.__module__.startswith("sphinx_hub.")
+        base.__module__ for base in model.__mro__ if issubclass(base, BaseModel) and base is not BaseModel
     )
     files = (sys.modules[module].__file__ for module in modules)
     return [SourceTexts(Path(file)) for file in files if file]
