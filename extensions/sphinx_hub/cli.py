@@ -276,6 +276,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
     from sphinx_hub.records import load_hub, load_posts, load_tags, write_schemas
+    from sphinx_hub.records.courses import course_problems
 
     if options.write_schemas:
         write_schemas(settings.data_path / "schema")
@@ -283,6 +284,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     tags, of_tags = load_tags(settings.data_path)
     _posts, of_posts = load_posts(settings.posts_path, settings.source_path, hub, tags)
     problems: list[Problem] = [*of_records, *of_tags, *of_posts]
+    if settings.courses_path is not None:
+        problems += course_problems(settings.courses_path, hub)
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
     # How far the translations of the project are is what `status` is for.

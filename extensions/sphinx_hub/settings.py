@@ -106,6 +106,8 @@ class Settings:
     """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
     posts: str = "posts"
     """The folder of the posts, relative to that of the sources. Its index pages are none."""
+    courses: str = ""
+    """The folder whose folders are courses, relative to that of the sources; empty for none."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -133,6 +135,11 @@ class Settings:
     def posts_path(self) -> Path:
         """The folder of the posts, absolute; it need not exist."""
         return self.source_path / self.posts
+
+    @property
+    def courses_path(self) -> Path | None:
+        """The folder of the courses, absolute; None for a site without."""
+        return self.source_path / self.courses if self.courses else None
 
     @property
     def source_language(self) -> Language:

@@ -49,12 +49,16 @@ class HubDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in words.KIND_NAMES}
     roles: ClassVar[dict[str, Any]] = {kind: RecordRole(warn_dangling=True) for kind in words.KIND_NAMES}
     indices: ClassVar[list[Any]] = [RecordsIndex]
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, dict[str, Any]]] = {
         # docname -> anchor -> line: the records that a page is the home of
         "homes": {},
         # docname -> anchor -> status: what the page was made from
         "statuses": {},
+        # docname -> ids of the people whose work the page shows
+        "people": {},
+        # docname -> digests of that work, as of the end of the last reading
+        "works": {},
         # docname -> anchors that the page links to
         "references": {},
         # anchor -> docname, as of the end of the last reading
@@ -89,6 +93,10 @@ class HubDomain(Domain):
     def note_reference(self, record: Record, docname: str) -> None:
         """Remember that ``docname`` links to ``record``, so that it follows when the record moves."""
         self.data["references"].setdefault(docname, set()).add(anchor_of(record))
+
+    def note_work(self, record: Record, docname: str) -> None:
+        """Remember that ``docname`` shows what a person did, so that it follows when there is more."""
+        self.data["people"].setdefault(docname, set()).add(record.id)
 
     # ---- what is known of all pages ----
 
@@ -134,12 +142,12 @@ class HubDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` said."""
-        for key in ("homes", "statuses", "references"):
+        for key in ("homes", "statuses", "people", "references"):
             self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of ``docnames``."""
-        for key in ("homes", "statuses", "references"):
+        for key in ("homes", "statuses", "people", "references"):
             self.data[key].update({name: said for name, said in otherdata[key].items() if name in docnames})
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:

@@ -115,6 +115,24 @@ LINKS: Final[dict[str, tuple[str, str]]] = {
     "paper": (N_("Paper"), N_("Paper: {name}")),
     "correction": (N_("Suggest a correction"), N_("Suggest a correction: {name}")),
 }
+#: The sites on which people have pages, by the domain that their owners register.
+SITES: Final[dict[str, str]] = {
+    "bilibili.com": N_("Bilibili"),
+    "bsky.app": "Bluesky",
+    "csdn.net": "CSDN",
+    "gitee.com": "Gitee",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "huggingface.co": "Hugging Face",
+    "juejin.cn": N_("Juejin"),
+    "linkedin.com": "LinkedIn",
+    "modelscope.cn": N_("ModelScope"),
+    "orcid.org": "ORCID",
+    "twitter.com": "X",
+    "weibo.com": N_("Weibo"),
+    "x.com": "X",
+    "zhihu.com": N_("Zhihu"),
+}
 #: The labels of facts.
 LABELS: Final[dict[str, str]] = {
     "partner since": N_("Partner since"),
@@ -146,6 +164,16 @@ def records_index() -> str:
 def nothing_shown() -> str:
     """What stands in place of a list without records."""
     return _("There is nothing to show here at present.")
+
+
+def nobody_yet() -> str:
+    """What stands in place of a wall without anybody."""
+    return _("No catalog names anybody yet. The first name can be yours.")
+
+
+def link_of() -> str:
+    """The accessible name of a link to somebody's page, with ``{site}`` and ``{name}``."""
+    return _("{site}: {name}")
 
 
 def needs_login() -> str:

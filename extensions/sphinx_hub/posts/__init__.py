@@ -1,4 +1,4 @@
-"""Posts: pages with a date, people behind them, and lists that lead to them.
+"""Posts and courses: pages with people behind them, and lists that lead to them.
 
 A post is one file in the folder of the posts. Its front matter says all that is to be said of it, and lists,
 the navigation and the page itself follow. What other extensions may use is what this module offers by name.
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
+from sphinx_hub.posts.courses import setup_courses
 from sphinx_hub.posts.domain import Post, PostsDomain, posts_of
 from sphinx_hub.posts.lists import add_lists
 from sphinx_hub.posts.pages import write_further_pages
+from sphinx_hub.posts.people import tell_posts
 from sphinx_hub.posts.reading import (
     count_words,
     extract_tags,
@@ -42,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({bool}),
         description="Whether drafts and posts of days to come are built as well.",
     )
+    app.setup_extension("sphinx_hub.community")
     app.add_domain(PostsDomain)
     add_lists(app)
     app.add_post_transform(type("ShowSurroundings", (ShowSurroundings,), {"building": app}))
@@ -55,6 +58,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", follow_posts)
     app.connect("html-collect-pages", write_further_pages)
     app.connect("html-page-context", describe)
+    app.connect("hub-person-work", tell_posts)
+    setup_courses(app)
     return {
         "version": sphinx_hub.__version__,
         "env_version": 1,

@@ -218,7 +218,7 @@ def _linked(row: CheckedRow, good: Mapping[str, Mapping[str, CheckedRow]]) -> Re
 def _texts(rows: Iterable[CheckedRow]) -> Iterable[RecordText]:
     for checked in rows:
         record = cast("Record", checked.record)
-        for name in text_fields(checked.model):
+        for name in text_fields(type(record)):
             value = getattr(record, name)
             if value is not None and not record.is_proper(name):
                 yield RecordText(value, checked.path, checked.row.texts[name,])

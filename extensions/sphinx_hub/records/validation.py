@@ -26,6 +26,7 @@ _EXPECTED: Final = {
     "string_type": "text (a number, true and false need quotes to be text)",
     "bool_type": "true or false",
     "tuple_type": "a list",
+    "int_type": "a whole number",
 }
 _NO_VALUE: Final = "there is no value: give one (in quotes if it begins with #), or remove the key"
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sphinx.locale import get_translation
 
 from sphinx_hub.records import KINDS, Original, PartialDate, PostMeta, Tag
+from sphinx_hub.records.courses import CourseId, CourseMeta, LessonMeta, Minutes, Source
 from sphinx_hub.records.fields import (
     AchievementId,
     CollaborationId,
@@ -42,6 +43,9 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (CollaborationId, "id of a collaboration", "list of ids of collaborations"),
     (PersonId, "id of a person", "list of ids of people"),
     (TagId, "id of a tag", "list of ids of tags"),
+    (CourseId, "id of a course", "list of ids of courses"),
+    (Minutes, "number of minutes", "list of numbers of minutes"),
+    (Source, "title and address", "list of titles and addresses"),
     (Text, "text, translated", "list of texts, translated"),
     (Name, "text, not translated", "list of texts, not translated"),
     (PersonName, "text, not translated", "list of texts, not translated"),
@@ -59,15 +63,22 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (str, "text", "list of texts"),
 )
 _REQUIRED: Final = "required"
+#: What is no record and has fields: tags, and the front matter of pages.
+PAGES: Final[dict[str, type[BaseModel]]] = {
+    "post": PostMeta,
+    "tag": Tag,
+    "course": CourseMeta,
+    "lesson": LessonMeta,
+}
 
 
 def fields_table(kind: str) -> Table:
-    """The table of the fields of one kind of record, ``partner``, or of a post or a tag.
+    """The table of the fields of one kind of record, ``partner``, or of the front matter of one kind of page.
 
     :raises NoTableError: there is no such kind.
     """
     models: dict[str, type[BaseModel]] = {model.kind_name: model for model in KINDS.values()}
-    models |= {"post": PostMeta, "tag": Tag}
+    models |= PAGES
     if kind not in models:
         raise NoTableError(f"there is no kind {kind!r} (known: {', '.join(models)})")
     model = models[kind]

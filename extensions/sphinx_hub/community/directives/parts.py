@@ -199,8 +199,10 @@ def links(found: Iterable[record_link | None]) -> nodes.bullet_list | None:
     return nodes.bullet_list("", *items, classes=["hub-links"]) if items else None
 
 
-def sources(record: Record) -> disclosure:
-    """Where the facts of a record can be read, closed until a reader asks."""
+def sources(record: Record) -> disclosure | None:
+    """Where the facts of a record can be read, closed until a reader asks; None where nothing is named."""
+    if not record.sources:
+        return None
     items = []
     for url in record.sources:
         parts = urlsplit(url)
