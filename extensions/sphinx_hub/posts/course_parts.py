@@ -91,13 +91,12 @@ class Maker:
 
     def sources(self, course: Course) -> nodes.Element | None:
         """The works that a course draws on; None where it names none."""
-        items = [
-            nodes.list_item(
-                "",
-                nodes.paragraph("", "", nodes.reference("", source.title, refuri=source.url, internal=False)),
-            )
-            for source in course.meta.sources
-        ]
+        items = []
+        for source in course.meta.sources:
+            # A title stays as it is: browsers do not offer to translate it either.
+            title = nodes.inline("", source.title, classes=["notranslate"])
+            link = nodes.reference("", "", title, refuri=source.url, internal=False)
+            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
         return nodes.bullet_list("", *items, classes=["hub-course-sources"]) if items else None
 
     def navigation(self, course: Course, lesson: Lesson) -> nodes.Element:

@@ -59,7 +59,7 @@ class PersonList(RecordDirective):
         host = registrable_domain(url)
         site = words.word(words.SITES[host]) if host in words.SITES else host
         label = filled(words.link_of(), site=site, name=self.page.site.name(person).text)
-        return record_link("", site, refuri=url, label=label, rel="noopener")
+        return record_link("", site, refuri=url, label=label, rel="noopener", classes=["notranslate"])
 
 
 class VolunteerWall(SphinxDirective):
