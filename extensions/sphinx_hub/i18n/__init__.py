@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Final
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.people import CatalogCredits
+from sphinx_hub.i18n.addresses import (
+    Hosting,
+    is_preview,
+    is_website,
+    page_uri,
+    relative_address,
+    whole_address,
+)
+from sphinx_hub.i18n.availability import Availability, available_languages
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
 from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
@@ -45,10 +54,13 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "Availability",
     "CatalogCredits",
     "DataCatalog",
+    "Hosting",
     "PageRecord",
     "Progress",
+    "available_languages",
     "catalog_counts",
     "current_language",
     "data_catalog",
@@ -56,15 +68,20 @@ __all__ = [
     "disclosure_heading",
     "extract",
     "hub_settings",
+    "is_preview",
     "is_source_language",
+    "is_website",
     "name_list",
     "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
+    "page_uri",
+    "relative_address",
     "setup",
     "site_language",
     "site_settings",
+    "whole_address",
 ]
 
 

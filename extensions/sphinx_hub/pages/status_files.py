@@ -14,11 +14,11 @@ from sphinx.util.osutil import relative_uri
 from sphinx_hub.catalogs.compiled import COMPILED, load_compiled, write_if_changed
 from sphinx_hub.catalogs.outdated import header_days, outdated_days
 from sphinx_hub.catalogs.worddiff import count_words, word_diff
-from sphinx_hub.i18n import current_language, hub_settings, page_records
+from sphinx_hub.i18n import current_language, hub_settings, is_website, page_records
 from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.pages.badge import badge_svg
 from sphinx_hub.pages.feed import Feed, FeedEntry, atom
-from sphinx_hub.pages.status_data import BADGE, FEED, build_statuses, is_website
+from sphinx_hub.pages.status_data import BADGE, FEED, build_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
