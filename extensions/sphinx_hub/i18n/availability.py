@@ -9,6 +9,7 @@ from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.i18n.addresses import Hosting, page_uri, relative_address, whole_address
 from sphinx_hub.i18n.languages import current_language, hub_settings
+from sphinx_hub.i18n.pages import page_records
 from sphinx_hub.i18n.shares import page_shares
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ class Availability:
     language: Language
     current: bool
     """Whether this is the language that is being built."""
+    original: bool
+    """Whether the page is written in this language."""
     progress: Progress
     """How much of the page is translated; all of nothing in the language that it is written in, and of what
     has no messages of its own, such as a page that Sphinx makes."""
@@ -36,6 +39,11 @@ class Availability:
     """The page there, relative to the page here; empty where no site of the language stands beside."""
     address: str
     """The page there, with its host; empty where the site's address is not known."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything of the page is in this language."""
+        return not self.progress.messages or bool(self.progress.current or self.progress.outdated)
 
     @property
     def share(self) -> float:
@@ -54,10 +62,13 @@ def available_languages(app: Sphinx, docname: str) -> tuple[Availability, ...]:
     settings, current = hub_settings(app), current_language(app)
     uri, hosting, shares = page_uri(app, docname), Hosting.from_environment(), page_shares(app.env, docname)
     source = app.env.doc2path(docname, base=False).as_posix() if docname in app.env.all_docs else None
+    record = page_records(app.env).get(docname)
+    original = record.source_locale if record else settings.source_locale
     return tuple(
         Availability(
             language=language,
             current=language == current,
+            original=language.locale == original,
             progress=(progress := shares.get(language.locale, Progress())),
             complete_enough=counts_as(settings, language, progress),
             url=relative_address(uri, uri, current=current, language=language, hosting=hosting),
