@@ -69,9 +69,9 @@ def _item(each: Availability) -> str:
         f'<a href="{html.escape(each.url)}" lang="{language.tag}" hreflang="{language.tag}"'
         f' dir="{language.direction}">{html.escape(language.name)}</a>'
     )
+    note = ""
     if each.original:
-        return f'{link} <span class="language-share">{html.escape(_("original"))}</span>'
-    if each.progress.complete:
-        return link
-    share = _("{percent} up to date").replace("{percent}", f"{each.progress.percent}%")
-    return f'{link} <span class="language-share">{html.escape(share)}</span>'
+        note = _("original")
+    elif not each.progress.complete:
+        note = _("{percent} up to date").replace("{percent}", f"{each.progress.percent}%")
+    return f'{link} <span class="language-share">{html.escape(note)}</span>' if note else link
