@@ -265,11 +265,14 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
-    from sphinx_hub.records import load_hub, write_schemas
+    from sphinx_hub.records import load_hub, load_posts, load_tags, write_schemas
 
     if options.write_schemas:
         write_schemas(settings.data_path / "schema")
-    problems: list[Problem] = list(load_hub(settings.data_path)[1])
+    hub, of_records = load_hub(settings.data_path)
+    tags, of_tags = load_tags(settings.data_path)
+    _posts, of_posts = load_posts(settings.posts_path, settings.source_path, hub, tags)
+    problems: list[Problem] = [*of_records, *of_tags, *of_posts]
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
     # How far the translations of the project are is what `status` is for.

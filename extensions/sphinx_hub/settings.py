@@ -105,6 +105,8 @@ class Settings:
     search engines and feed readers, even if the translation is behind its source."""
     obsolete_days: int = 365
     """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
+    posts: str = "posts"
+    """The folder of the posts, relative to that of the sources. Its index pages are none."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -127,6 +129,11 @@ class Settings:
     def data_path(self) -> Path:
         """The folder of the YAML records, absolute."""
         return self.source_path / "_data"
+
+    @property
+    def posts_path(self) -> Path:
+        """The folder of the posts, absolute; it need not exist."""
+        return self.source_path / self.posts
 
     @property
     def source_language(self) -> Language:

@@ -57,4 +57,4 @@ def test_a_feed_holds_what_it_can_use(page: str, expected: str) -> None:
     ],
 )
 def test_an_address_of_a_page_becomes_one_of_the_feed(address: str, uri: str, expected: str) -> None:
-    assert _moved(address, uri) == expected
+    assert _moved(address, uri, "posts/feed.xml") == expected

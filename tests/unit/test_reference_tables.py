@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -72,6 +72,7 @@ def test_fields_are_told_in_words() -> None:
         (PartialDate | None, "date"),
         (bool | ImageFile, "`true` or `false` or path of an image"),
         (tuple[HttpsUrl, ...], "list of https addresses"),
+        (tuple[Literal["a", "b"], ...], "list of `a`, `b`"),
     ],
 )
 def test_types_in_words(hint: object, words: str) -> None:

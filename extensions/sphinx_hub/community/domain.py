@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -12,7 +13,7 @@ from sphinx_hub.community import words
 from sphinx_hub.community.index import RecordsIndex
 from sphinx_hub.community.options import did_you_mean
 from sphinx_hub.community.roles import RecordRole
-from sphinx_hub.community.site import anchor_of
+from sphinx_hub.community.site import anchor_of, lang_classes
 from sphinx_hub.problems import display_path
 from sphinx_hub.records import KINDS
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -42,7 +42,7 @@ class Home(NamedTuple):
 
 
 class HubDomain(Domain):
-    """Partners, collaborations, achievements and channels as objects of the documentation."""
+    """Partners, collaborations, achievements, channels and people as objects of the documentation."""
 
     name = "hub"
     label = "Hub"
@@ -161,8 +161,14 @@ class HubDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """The link to the record that ``target`` names; None when it is none or has no home."""
-        del env, node
+        del env
         record = self.site.hub.resolve(typ, target)
+        if record is not None and node.get("hub_name"):
+            # Of a link that another extension made: only here the name is known that readers see.
+            name = self.site.name(record)
+            contnode.children = []
+            contnode += nodes.Text(name.text)
+            contnode["classes"] += lang_classes(name.lang)
         home = self.homes().get(anchor_of(record)) if record else None
         if home is None:
             return None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ChannelKind,
         CollaborationKind,
         PartnerKind,
+        PersonRole,
     )
 
 _ = get_translation("sphinx_hub")
@@ -60,6 +61,14 @@ AREA_NAMES: Final[dict[Area, str]] = {
     "Datasets": N_("Datasets"),
     "Education": N_("Education"),
 }
+PERSON_ROLES: Final[dict[PersonRole, str]] = {
+    "author": N_("Author"),
+    "translator": N_("Translator"),
+    "reviewer": N_("Reviewer"),
+    "editor": N_("Editor"),
+    "developer": N_("Developer"),
+    "maintainer": N_("Maintainer"),
+}
 PARTNER_STATUSES: Final[dict[str, str]] = {
     "active": N_("Active partner"),
     "past": N_("Former partner"),
@@ -71,12 +80,13 @@ COLLABORATION_STATUSES: Final[dict[str, str]] = {
     "completed": N_("Completed"),
     "unknown": N_("Status unknown"),
 }
-#: The headings of the four kinds, by plural.
+#: The headings of the kinds, by plural.
 KIND_HEADINGS: Final[dict[str, str]] = {
     "partners": N_("Partners"),
     "collaborations": N_("Collaborations"),
     "achievements": N_("Achievements"),
     "channels": N_("Channels"),
+    "people": N_("People"),
 }
 #: One record of each kind, by its name in roles.
 KIND_NAMES: Final[dict[str, str]] = {
@@ -84,6 +94,7 @@ KIND_NAMES: Final[dict[str, str]] = {
     "collaboration": N_("collaboration"),
     "achievement": N_("achievement"),
     "channel": N_("channel"),
+    "person": N_("person"),
 }
 #: What the link to a record's place says, by the kind's name in roles.
 PERMALINKS: Final[dict[str, str]] = {
@@ -91,6 +102,7 @@ PERMALINKS: Final[dict[str, str]] = {
     "collaboration": N_("Link to this collaboration"),
     "achievement": N_("Link to this achievement"),
     "channel": N_("Link to this channel"),
+    "person": N_("Link to this person"),
 }
 #: The labels of links. The sentence is for who hears the link without its card.
 LINKS: Final[dict[str, tuple[str, str]]] = {

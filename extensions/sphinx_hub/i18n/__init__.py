@@ -21,7 +21,8 @@ from sphinx_hub.i18n.addresses import (
 )
 from sphinx_hub.i18n.availability import Availability, available_languages
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
-from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
+from sphinx_hub.i18n.credits import name_list, page_credits, separator, setup_credits
+from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -57,6 +58,7 @@ __all__ = [
     "Availability",
     "CatalogCredits",
     "DataCatalog",
+    "DatePart",
     "Hosting",
     "PageRecord",
     "Progress",
@@ -78,10 +80,13 @@ __all__ = [
     "page_shares",
     "page_uri",
     "relative_address",
+    "separator",
     "setup",
     "site_language",
     "site_settings",
     "whole_address",
+    "written_date",
+    "written_range",
 ]
 
 

@@ -23,6 +23,8 @@ _ = get_translation("sphinx_hub")
 
 #: The pages that have the line where conf.py does not say so: posts, and the pages of courses.
 ALSO_AVAILABLE: Final = ("posts/**", "learn/**")
+#: The class of the lines that `sphinx_hub.posts` puts below a title.
+_POST_HEADER: Final = "hub-post-header"
 #: Between the languages; names of languages have commas and brackets in them.
 _BETWEEN: Final = " · "
 
@@ -45,12 +47,23 @@ def add_available(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """On doctree-resolved: put the line below the title of the pages that are to have one."""
     if not is_website(app.builder) or not is_excluded(docname, app.config.hub_also_available):
         return
-    title = doctree.next_node(nodes.title)
     others = [
         each for each in available_languages(app, docname) if not each.current and each.url and each.exists
     ]
-    if title is not None and others:
-        title.parent.insert(title.parent.index(title) + 1, also_available(html=available_html(others)))
+    if others:
+        parent, place = below_title(doctree)
+        parent.insert(place, also_available(html=available_html(others)))
+
+
+def below_title(doctree: nodes.document) -> tuple[nodes.Element, int]:
+    """Where something stands below the title of a page, and below the lines that a post has there."""
+    title = doctree.next_node(nodes.title)
+    if title is None:
+        return doctree, 0
+    parent, place = title.parent, title.parent.index(title) + 1
+    while place < len(parent) and _POST_HEADER in getattr(parent[place], "attributes", {}).get("classes", ()):
+        place += 1
+    return parent, place
 
 
 def available_html(others: Sequence[Availability]) -> str:

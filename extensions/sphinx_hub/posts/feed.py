@@ -38,8 +38,10 @@ from sphinx_hub.i18n import (
     relative_address,
     whole_address,
 )
+from sphinx_hub.posts.domain import posts_domain, posts_of
 from sphinx_hub.posts.feed_html import feed_html
-from sphinx_hub.posts.feed_posts import FeedPost, feed_posts
+from sphinx_hub.posts.feed_posts import feed_posts
+from sphinx_hub.posts.surroundings import HEADER
 from sphinx_hub.xml_text import attribute
 
 if TYPE_CHECKING:
@@ -48,16 +50,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
+    from sphinx_hub.posts.feed_posts import Author, FeedPost
     from sphinx_hub.settings import Language
 
 _ = get_translation("sphinx_hub")
 logger = logging.getLogger(__name__)
 
-#: Within the built site of each language.
-FEED: Final = "posts/feed.xml"
-INDEX: Final = "posts/index"
 TYPE: Final = "application/atom+xml"
 _HTML: Final = "text/html"
 #: The namespace of the names. They are UUIDs of version 5 (RFC 9562), since those need no host and so outlive
@@ -70,19 +71,20 @@ def has_feed(builder: Builder) -> bool:
     return is_website(builder) and builder.name != "singlehtml"
 
 
-def write_feed(app: Sphinx, posts: Sequence[FeedPost]) -> None:
-    """Write the feed of ``posts``, whole or not at all; what stays the same keeps its time."""
-    newest = sorted(posts, key=lambda post: (post.date, post.docname), reverse=True)
-    most = app.config.hub_feed_posts
-    feed = _Gatherer(app).feed(newest[:most] if most else newest)
-    write_if_changed(Path(app.outdir, FEED), atom.atom(feed).encode())
+def feed_uri(app: Sphinx) -> str:
+    """The address of the feed below the root of its language."""
+    return f"{hub_settings(app).posts}/feed.xml"
+
+
+def home_of_posts(app: Sphinx) -> str:
+    """The page of all posts: the index of their folder, or else the first page of the site."""
+    index = f"{hub_settings(app).posts}/index"
+    return index if index in app.env.all_docs else app.config.root_doc
 
 
 def feed_title(app: Sphinx) -> str:
-    """What the feed is called: the posts' own page, and the site."""
-    index = app.env.titles.get(INDEX)
-    name = index.astext() if index is not None else _("Posts")
-    return f"{name} – {app.config.html_title or app.config.project}"
+    """What the feed is called: the page of all posts, and the site."""
+    return f"{app.env.titles[home_of_posts(app)].astext()} – {app.config.html_title or app.config.project}"
 
 
 class feed_link(nodes.inline):  # noqa: N801 docutils' nodes are lower case
@@ -92,8 +94,9 @@ class feed_link(nodes.inline):  # noqa: N801 docutils' nodes are lower case
 def _visit_link(self: HTML5Translator, node: nodes.Element) -> None:
     attributes: dict[str, Any] = {}
     if has_feed(self.builder):
-        uri = self.builder.get_target_uri(self.builder.current_docname)
-        attributes = {"href": relative_uri(uri, FEED), "type": TYPE, "rel": "alternate"}
+        builder = self.builder
+        uri = builder.get_target_uri(builder.current_docname)
+        attributes = {"href": relative_uri(uri, node["uri"]), "type": TYPE, "rel": "alternate"}
     # Without an address, an anchor is a place for a link that is not there.
     self.body.append(self.starttag(node, "a", "", CLASS="hub-feed-link", **attributes))
 
@@ -109,6 +112,10 @@ class FeedRole(SphinxRole):
     Its words are the interface's, since a translation has the same roles as its source, to the letter.
     """
 
+    def __init__(self, uri: str) -> None:
+        super().__init__()
+        self.uri = uri
+
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The link with its words."""
         if self.text.strip() != "atom":
@@ -119,7 +126,7 @@ class FeedRole(SphinxRole):
                 subtype="feed",
                 location=self.get_location(),
             )
-        return [feed_link(self.rawtext, _("Atom feed"))], []
+        return [feed_link(self.rawtext, _("Atom feed"), uri=self.uri)], []
 
 
 def setup_feed(app: Sphinx) -> None:
@@ -132,34 +139,47 @@ def setup_feed(app: Sphinx) -> None:
         description="How many posts the feed holds, the newest ones; 0 for all.",
     )
     app.add_node(feed_link, html=(_visit_link, _depart_link))
-    app.add_role("posts-feed", FeedRole())
+    app.add_role("posts-feed", FeedRole(feed_uri(app)))
+    app.connect("env-updated", follow_feed)
     app.connect("html-page-context", announce_feed)
-    app.connect("build-finished", finish_feed)
+    app.connect("build-finished", write_feed)
+
+
+def follow_feed(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """On env-updated: all pages, where the feed that they name has another title, or is new or gone."""
+    data = posts_domain(env).data
+    before, data["feed"] = data["feed"], feed_title(app) if posts_of(env) else ""
+    return set(env.all_docs) if before is not None and before != data["feed"] else set()
 
 
 def announce_feed(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """On html-page-context: let every page say where the feed is, for browsers and readers of feeds."""
-    if not has_feed(app.builder) or not feed_posts(app):
+    title = posts_domain(app.env).data["feed"]
+    if not title or not has_feed(app.builder):
         return
-    href = relative_uri(page_uri(app, pagename), FEED)
+    href = relative_uri(page_uri(app, pagename), feed_uri(app))
     link = (
-        f'<link rel="alternate" type="{TYPE}" href={attribute(href)} title={attribute(feed_title(app))}'
+        f'<link rel="alternate" type="{TYPE}" href={attribute(href)} title={attribute(title)}'
         f' hreflang="{current_language(app).tag}" />'
     )
     context["metatags"] = f"{context.get('metatags', '')}\n{link}"
 
 
-def finish_feed(app: Sphinx, exception: Exception | None) -> None:
-    """On build-finished: write the feed, or remove one that was left from posts that are gone."""
+def write_feed(app: Sphinx, exception: Exception | None) -> None:
+    """On build-finished: write the feed, whole or not at all; what stays the same keeps its time.
+
+    One that was left from posts that are gone is removed.
+    """
     if exception is not None or not has_feed(app.builder):
         return
-    posts = feed_posts(app)
+    path = Path(app.outdir, feed_uri(app))
+    posts = feed_posts(app, app.config.hub_feed_posts)
     if posts:
-        write_feed(app, posts)
+        write_if_changed(path, atom.atom(_Gatherer(app).feed(posts)).encode())
     else:
-        Path(app.outdir, FEED).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 class _Gatherer:
@@ -173,6 +193,7 @@ class _Gatherer:
         self.builder = app.builder  # type: ignore[assignment]  # has_feed() says so
         self.settings = hub_settings(app)
         self.language = current_language(app)
+        self.uri = feed_uri(app)
         self.has_base = bool(app.config.html_baseurl)
         # As the builder makes them for each of its pages, and only when it writes one.
         self.writing = get_default_settings(HTMLWriter)
@@ -184,12 +205,12 @@ class _Gatherer:
         author = str(self.app.config.author)
         # Sphinx's own placeholder, where conf.py names nobody.
         named = author not in {"", "Author name not set"}
-        home = INDEX if INDEX in self.env.all_docs else self.app.config.root_doc
+        home = home_of_posts(self.app)
         return atom.Feed(
             id=self._name(),
             tag=self.language.tag,
             title=feed_title(self.app),
-            subtitle=self._description(INDEX) if INDEX in self.env.all_docs else "",
+            subtitle=_description(self.env.get_doctree(home)),
             authors=[atom.Person(name=author if named else self.app.config.project)],
             links=[*self._own_links(), atom.Link(type=_HTML, href=self._whole(page_uri(self.app, home)))],
             entries=[self._entry(post) for post in posts],
@@ -201,7 +222,7 @@ class _Gatherer:
 
     def _own_links(self) -> Iterator[atom.Link]:
         """The feed itself, where its address is known, and the feeds of the other languages."""
-        if own := whole_address(self.app, self.language, FEED):
+        if own := whole_address(self.app, self.language, self.uri):
             yield atom.Link(rel="self", type=TYPE, href=own)
         for language in self.settings.languages:
             if language != self.language and (href := self._beside(language)):
@@ -209,34 +230,34 @@ class _Gatherer:
 
     def _beside(self, language: Language) -> str:
         if self.has_base:
-            return whole_address(self.app, language, FEED)
+            return whole_address(self.app, language, self.uri)
         return relative_address(
-            FEED, FEED, current=self.language, language=language, hosting=Hosting.from_environment()
+            self.uri, self.uri, current=self.language, language=language, hosting=Hosting.from_environment()
         )
 
     def _entry(self, post: FeedPost) -> atom.Entry:
-        doctree = self._doctree(post.docname)
         credits_ = page_credits(self.env, post.docname)
         title = self.env.titles[post.docname]
-        description = next(
-            (meta["content"] for meta in doctree.findall(nodes.meta) if meta.get("name") == "description"), ""
-        )
-        summary = post.summary or description
-        record, progress = page_records(self.env)[post.docname], page_progress(self.env, post.docname)
-        is_foreign = progress is not None and not (progress.current or progress.outdated)
-        tag = self.settings.language(record.source_locale).tag if is_foreign else ""
         return atom.Entry(
             id=self._name(post.key),
             title=atom.Words(text=title.astext(), tag=_tag_of(title)),
-            updated=max(atom.moment(post.updated or post.date), self._translated(post.docname)),
+            updated=max(atom.moment(post.updated), self._translated(post.docname)),
             published=post.date,
-            authors=post.authors,
+            authors=[self._person(author, post.docname) for author in post.authors],
             contributors=[atom.Person(name=name) for name in credits_.translators] if credits_ else (),
             categories=post.categories,
             links=list(self._links(post.docname)),
-            summary=atom.Words(text=summary, tag=tag) if summary else None,
-            content=self._content(post.docname, doctree),
+            summary=atom.Words(text=post.summary, tag=self._source_tag(post)),
+            content=self._content(post.docname),
         )
+
+    def _person(self, author: Author, docname: str) -> atom.Person:
+        return atom.Person(name=author.name, uri=self._of_page(author.uri, docname) if author.uri else "")
+
+    def _source_tag(self, post: FeedPost) -> str:
+        """The language of a summary that is as it was written; empty where it is that of the feed."""
+        written_in = self.settings.language(page_records(self.env)[post.docname].source_locale).tag
+        return written_in if post.is_summary_foreign and written_in != self.language.tag else ""
 
     def _translated(self, docname: str) -> str:
         """When the translation of a page was last worked on; empty where there is none."""
@@ -254,13 +275,13 @@ class _Gatherer:
         for each in available_languages(self.app, docname):
             if each.current or not each.complete_enough:
                 continue
-            href = each.address if self.has_base else each.url and _moved(each.url, uri)
+            href = each.address if self.has_base else each.url and _moved(each.url, uri, self.uri)
             if href:
                 yield atom.Link(type=_HTML, hreflang=each.language.tag, href=href)
 
     def _whole(self, target: str) -> str:
         """The address of ``target`` in this site: relative to the feed where the site's is not known."""
-        return whole_address(self.app, self.language, target) or relative_uri(FEED, target)
+        return whole_address(self.app, self.language, target) or relative_uri(self.uri, target)
 
     def _doctree(self, docname: str) -> nodes.document:
         """The page as it is written, with what is wrong in it said when it is written, and not again."""
@@ -270,8 +291,12 @@ class _Gatherer:
         doctree.settings = self.writing
         return doctree
 
-    def _content(self, docname: str, doctree: nodes.document) -> str:
-        """The text of a page as HTML, without its title, which stands in the entry."""
+    def _content(self, docname: str) -> str:
+        """The text of a page as HTML, without what the entry says by itself: title, date, authors, tags."""
+        doctree = self._doctree(docname)
+        header = next((node for node in doctree.findall(nodes.container) if HEADER in node["classes"]), None)
+        if header is not None:
+            header.remove(header[0])
         title = doctree.next_node(nodes.title)
         if title is not None and isinstance(title.parent, nodes.section):
             title.parent.remove(title)
@@ -284,16 +309,20 @@ class _Gatherer:
         self.builder.dlpath = relative_uri(uri, "_downloads")
         translator = self.builder.create_translator(doctree, self.builder)
         doctree.walkabout(translator)
+        # Of the translators that there are, that of HTML has it.
+        parts: list[str] = translator.fragment  # type: ignore[attr-defined]
+        return feed_html("".join(parts), lambda address: self._of_page(address, docname))
+
+    def _of_page(self, address: str, docname: str) -> str:
+        """``address``, which a page has, as it holds in the feed."""
+        uri = page_uri(self.app, docname)
         page = whole_address(self.app, self.language, uri)
+        return urljoin(page, address) if page else _moved(address, uri, self.uri)
 
-        def whole(address: str) -> str:
-            return urljoin(page, address) if page else _moved(address, uri)
 
-        return feed_html("".join(translator.fragment), whole)  # type: ignore[attr-defined]  # that of HTML
-
-    def _description(self, docname: str) -> str:
-        metas = self.env.get_doctree(docname).findall(nodes.meta)
-        return next((meta["content"] for meta in metas if meta.get("name") == "description"), "")
+def _description(doctree: nodes.document) -> str:
+    metas = doctree.findall(nodes.meta)
+    return next((meta["content"] for meta in metas if meta.get("name") == "description"), "")
 
 
 def _tag_of(title: nodes.Element) -> str:
@@ -302,8 +331,8 @@ def _tag_of(title: nodes.Element) -> str:
     return next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")
 
 
-def _moved(address: str, uri: str) -> str:
-    """``address``, which the page at ``uri`` has, as the feed has it: relative to itself."""
+def _moved(address: str, uri: str, feed: str) -> str:
+    """``address``, which the page at ``uri`` has, as the feed at ``feed`` has it: relative to itself."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return address
@@ -312,5 +341,5 @@ def _moved(address: str, uri: str) -> str:
     target = posixpath.normpath(posixpath.join(folder, parts.path)) if parts.path else uri
     ending = "/" if (parts.path or uri).endswith("/") else ""
     # Addresses of other languages lead above the root, so both are seen from deeper down.
-    here, there = (posixpath.join("/a/b/c/d", path) for path in (posixpath.dirname(FEED), target))
+    here, there = (posixpath.join("/a/b/c/d", path) for path in (posixpath.dirname(feed), target))
     return urlunsplit(parts._replace(path=posixpath.relpath(there, here) + ending))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -12,6 +11,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_hub.posts.description import description_of, plain_text
+from sphinx_hub.posts.domain import posts_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ _ = get_translation("sphinx_hub")
 logger = logging.getLogger(__name__)
 
 DESCRIPTION: Final = "description"
-STATIC: Final = Path(__file__).parent / "static"
 _LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 
 
@@ -99,24 +98,17 @@ def setup_takeaways(app: Sphinx) -> None:
     """Register the directive, its node, and what makes the description of it."""
     app.add_node(key_takeaways, html=(_visit_takeaways, _depart_takeaways))
     app.add_directive("key-takeaways", KeyTakeaways)
-    app.connect("builder-inited", add_stylesheet)
     app.connect("doctree-resolved", describe)
 
 
-def add_stylesheet(app: Sphinx) -> None:
-    """On builder-inited: offer the styles to builders that have any."""
-    if app.builder.format == "html":
-        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
-        app.add_css_file("sphinx_hub/takeaways.css", priority=700)
-
-
-def describe(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def describe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """On doctree-resolved, when links have their words: make the takeaways the description of the page.
 
-    A description of its own stays; one of the whole site, in ``myst_html_meta``, gives way to them.
+    A description of its own stays, and a post has one in its summary; one of the whole site, in
+    ``myst_html_meta``, gives way to them.
     """
     box = doctree.next_node(key_takeaways)
-    if box is None or app.builder.format != "html":
+    if box is None or app.builder.format != "html" or docname in posts_domain(app.env).site.metas:
         return
     of_site = (getattr(app.config, "myst_html_meta", None) or {}).get(DESCRIPTION)
     known = [meta for meta in doctree.findall(nodes.meta) if meta.get("name") == DESCRIPTION]

@@ -21,6 +21,7 @@ from sphinx_hub.records.fields import (
     LanguageTag,
     Name,
     PartnerId,
+    PersonName,
     RecordId,
     Text,
 )
@@ -35,6 +36,7 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (AchievementId, "id of an achievement", "list of ids of achievements"),
     (Text, "text, translated", "list of texts, translated"),
     (Name, "text, not translated", "list of texts, not translated"),
+    (PersonName, "text, not translated", "list of texts, not translated"),
     (HttpsUrl, "https address", "list of https addresses"),
     (ImageFile, "path of an image", "list of paths of images"),
     (IconSlug, "name of an icon", "list of names of icons"),
@@ -91,6 +93,8 @@ def type_words(hint: Any) -> str:  # noqa: ANN401 a type hint has no type of its
     if origin in {Union, types.UnionType}:
         return " or ".join(type_words(member) for member in members if member is not types.NoneType)
     if origin is tuple:
+        if get_origin(members[0]) is Literal:
+            return "list of " + ", ".join(f"`{value}`" for value in get_args(members[0]))
         for known, _words, listed in _WORDS:
             if members[0] == known:
                 return listed
