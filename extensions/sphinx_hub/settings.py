@@ -40,6 +40,10 @@ _TABLE: Final = "tool.sphinx-hub"
 _SCRIPTS: Final = {"hans": "zh_CN", "hant": "zh_TW"}
 
 
+#: The variable of the environment that builds drafts and posts of days to come, with any value.
+DRAFTS: Final = "SPHINX_HUB_DRAFTS"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """One row of the table of languages."""

@@ -169,7 +169,7 @@ class ShowPosts(SphinxPostTransform):
             yield posts_list(self.building, docname, of_key, plain=selection.get("plain", False))
 
     def _keys(self, group: str, posts: Sequence[Post]) -> list[str]:
-        """The groups in their order: tags as in their file, years from the last, authors as posts have them."""
+        """The groups in their order: tags as in their file, the last year first, authors as posts come."""
         if group == "tag":
             return list(posts_domain(self.env).site.tags.by_id)
         return list(dict.fromkeys(key for post in posts for key in _groups_of(post, group)))

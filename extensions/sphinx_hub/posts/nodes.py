@@ -106,7 +106,7 @@ def facts(app: Sphinx, docname: str, meta: PostMeta, minutes: int, names: dict[s
     parts: list[list[nodes.Node]] = [
         [nodes.inline("", date_text(app, meta.date), classes=["hub-date"])],
         list(filled(_("By {authors}"), authors=list(joined(authors, separator(app))))),
-        [nodes.Text(reading_time(minutes))],
+        [nodes.inline("", reading_time(minutes), classes=["hub-fact"])],
     ]
     if meta.tags:
         tags = [[group_link(docname, "tag", tag, names.get(tag, tag))] for tag in meta.tags]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from sphinx_hub.posts.domain import PostSite, is_for_readers, posts_domain, post
 from sphinx_hub.posts.speed import length_of
 from sphinx_hub.problems import display_path
 from sphinx_hub.records.hub import RecordText
+from sphinx_hub.settings import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +54,7 @@ def load_posts(app: Sphinx) -> None:
             subtype="post",
             location=f"{display_path(problem.path)}:{problem.line}",
         )
-    everything = bool(app.config.hub_drafts) or app.builder.name == "gettext"
+    everything = bool(app.config.hub_drafts or os.environ.get(DRAFTS)) or app.builder.name == "gettext"
     metas = {app.env.path2doc(post.path) or "": post.meta for post in posts if post.meta}
     shown = {name: meta for name, meta in metas.items() if is_for_readers(meta, drafts=everything)}
     catalog = data_catalog(app, "tags")

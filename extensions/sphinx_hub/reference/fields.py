@@ -8,11 +8,13 @@ import types
 from pathlib import Path
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic import BaseModel
 from sphinx.locale import get_translation
 
-from sphinx_hub.records import KINDS, PartialDate, Record
+from sphinx_hub.records import KINDS, Original, PartialDate, PostMeta, Tag
 from sphinx_hub.records.fields import (
     AchievementId,
+    CollaborationId,
     Colour,
     Country,
     HttpsUrl,
@@ -21,10 +23,13 @@ from sphinx_hub.records.fields import (
     LanguageTag,
     Name,
     PartnerId,
+    PersonId,
     PersonName,
     RecordId,
+    TagId,
     Text,
 )
+from sphinx_hub.records.post_models import Day
 from sphinx_hub.reference.table import NoTableError, Row, Sentence, SourceTexts, Table, Verbatim
 
 _ = get_translation("sphinx_hub")
@@ -34,6 +39,9 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (RecordId, "id", "list of ids"),
     (PartnerId, "id of a partner", "list of ids of partners"),
     (AchievementId, "id of an achievement", "list of ids of achievements"),
+    (CollaborationId, "id of a collaboration", "list of ids of collaborations"),
+    (PersonId, "id of a person", "list of ids of people"),
+    (TagId, "id of a tag", "list of ids of tags"),
     (Text, "text, translated", "list of texts, translated"),
     (Name, "text, not translated", "list of texts, not translated"),
     (PersonName, "text, not translated", "list of texts, not translated"),
@@ -44,6 +52,9 @@ _WORDS: Final[tuple[tuple[Any, str, str], ...]] = (
     (Country, "country code", "list of country codes"),
     (Colour, "colour", "list of colours"),
     (PartialDate, "date", "list of dates"),
+    (Day, "day", "list of days"),
+    (Original, "`url`, `language` and `date`", "list of such mappings"),
+    (int, "whole number", "list of whole numbers"),
     (bool, "`true` or `false`", "list of `true` and `false`"),
     (str, "text", "list of texts"),
 )
@@ -51,11 +62,12 @@ _REQUIRED: Final = "required"
 
 
 def fields_table(kind: str) -> Table:
-    """The table of the fields of one kind, ``partner``.
+    """The table of the fields of one kind of record, ``partner``, or of a post or a tag.
 
     :raises NoTableError: there is no such kind.
     """
-    models = {model.kind_name: model for model in KINDS.values()}
+    models: dict[str, type[BaseModel]] = {model.kind_name: model for model in KINDS.values()}
+    models |= {"post": PostMeta, "tag": Tag}
     if kind not in models:
         raise NoTableError(f"there is no kind {kind!r} (known: {', '.join(models)})")
     model = models[kind]
@@ -66,9 +78,9 @@ def fields_table(kind: str) -> Table:
         default = Sentence(_REQUIRED) if field.is_required() else Verbatim(_default(field.default))
         rows.append(
             Row(
-                f"field-{kind}-{name}",
+                f"field-{kind}-{field.alias or name}",
                 (
-                    Verbatim(name),
+                    Verbatim(field.alias or name),
                     Sentence(type_words(hints[name])),
                     default,
                     _described(field.description or "", sources),
@@ -106,8 +118,10 @@ def _default(value: object) -> str:
     return "" if value is None or value == () else json.dumps(value)
 
 
-def _sources(model: type[Record]) -> list[SourceTexts]:
-    modules = dict.fromkeys(base.__module__ for base in model.__mro__ if issubclass(base, Record))
+def _sources(model: type[BaseModel]) -> list[SourceTexts]:
+    modules = dict.fromkeys(
+        base.__module__ for base in model.__mro__ if issubclass(base, BaseModel) and base is not BaseModel
+    )
     files = (sys.modules[module].__file__ for module in modules)
     return [SourceTexts(Path(file)) for file in files if file]
 
