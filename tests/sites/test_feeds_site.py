@@ -125,7 +125,7 @@ def test_the_content_is_the_whole_translated_text(built: dict[str, Built]) -> No
     for text in ("<h1", "第一篇文章", "headerlink", "¶", "繁體中文"):
         assert text not in content.value
     # How far the translation is stays with it.
-    assert "25%" in read(built["zh_TW"]).entries[1].content[0].value
+    assert "33%" in read(built["zh_TW"]).entries[1].content[0].value
 
 
 @pytest.mark.parametrize("locale", PATHS)
@@ -167,7 +167,7 @@ def test_an_entry_links_to_the_languages_that_have_enough_of_it(
         root = checked_feed((built.output / FEED).read_bytes())
         return [sorted(links(entry)) for entry in entries(root)]
 
-    # A quarter of the first post is in Traditional Chinese, nothing of the second, the third is not there.
+    # A third of the first post is in Traditional Chinese, nothing of the second, the third is not there.
     assert found(built["en"]) == [["en", "zh-Hans"]] * 3
     assert found(built["zh_TW"]) == [["en", "zh-Hans", "zh-Hant"]] * 2
     root = checked_feed((built["en"].output / FEED).read_bytes())
@@ -208,7 +208,7 @@ def test_a_post_under_another_name_keeps_its_own(site: SmallSite, built: dict[st
     moved = copy_of(site, "moved")
     posts = moved.root / "docs" / "posts"
     (posts / "mainland.md").rename(posts / "for-the-mainland.md")
-    moved.edit("docs/posts/for-the-mainland.md", "---\n", "---\nfeed-id: posts/mainland\n")
+    moved.edit("docs/posts/for-the-mainland.md", "---\n", "---\nfeed-id: mainland\n")
     found = read(moved.build("en").clean()).entries
     assert [entry.id for entry in found] == [entry.id for entry in read(built["en"]).entries]
     assert found[2].link.endswith("for-the-mainland.html")
@@ -272,6 +272,9 @@ CHANGES = {
     "a title that others link to": ("docs/posts/second.md", "# The second post", "# The other post"),
     "a text": ("docs/posts/first.md", "A picture and", "A big picture and"),
     "a date": ("docs/posts/first.md", "date: 2026-01-10", "date: 2026-03-10"),
+    "a tag": ("locale/zh_CN/LC_MESSAGES/_data/tags.po", "新闻", "消息"),
+    "the name of an author": ("docs/_data/people.yaml", "林文", "林雯"),
+    "the title of the feed": ("locale/zh_CN/LC_MESSAGES/posts/index.po", 'msgstr "文章"', 'msgstr "博客"'),
     "a translation": ("locale/zh_CN/LC_MESSAGES/posts/second.po", "一件事。", "一件大事。"),
     "the day of a translation": ("locale/zh_CN/LC_MESSAGES/posts/first.po", "2026-02-01", "2026-04-01"),
     "another language": (
@@ -281,8 +284,8 @@ CHANGES = {
     ),
     "a language that is complete": (
         "locale/zh_TW/LC_MESSAGES/posts/first.po",
-        'msgid "More of it."\nmsgstr ""',
-        'msgid "More of it."\nmsgstr "還有。"',
+        'msgid "Nothing is lost."\nmsgstr ""',
+        'msgid "Nothing is lost."\nmsgstr "什麼都不會丟。"',
     ),
 }
 
@@ -311,7 +314,8 @@ def test_posts_that_are_gone_take_the_feed_along(site: SmallSite) -> None:
     emptied = copy_of(site, "emptied")
     assert emptied.build("en").clean().text(FEED)
     for name in ("first", "second", "mainland"):
-        emptied.edit(f"docs/posts/{name}.md", "date: ", "day: ")
+        emptied.edit(f"docs/posts/{name}.md", "---\n", "---\ndraft: true\n")
+    (emptied.root / "docs" / "guide.md").write_text("# A guide\n", "utf-8")
     built = emptied.build("en").clean()
     assert not (built.output / FEED).exists()
     assert not built.page("index").select('link[type="application/atom+xml"]')
@@ -330,7 +334,7 @@ def available(built: Built, page: str) -> list[tuple[str, str]]:
 def test_a_post_says_in_which_other_languages_it_exists(built: dict[str, Built]) -> None:
     assert available(built["en"], "posts/first") == [
         ("zh-Hans", "简体中文"),
-        ("zh-Hant", "繁體中文（台灣） 25% up to date"),
+        ("zh-Hant", "繁體中文（台灣） 33% up to date"),
     ]
     # What has nothing in a language is not there, and neither is what a language leaves out.
     assert available(built["en"], "posts/second") == [("zh-Hans", "简体中文")]
@@ -352,11 +356,24 @@ def test_only_the_pages_that_conf_py_names_say_it(site: SmallSite, built: dict[s
     assert not other.page("posts/first").select(".hub-available")
 
 
+def test_an_entry_has_authors_translators_tags_and_a_summary(built: dict[str, Built]) -> None:
+    entries = {locale: read(each).entries[1] for locale, each in built.items()}
+    assert {locale: entry.author for locale, entry in entries.items()} == {
+        "en": "Lin Wen",
+        "zh_CN": "林文",
+        "zh_TW": "林文",
+    }
+    assert [person.name for person in entries["zh_CN"].contributors] == ["Lin Wen"]
+    assert "contributors" not in entries["en"]
+    assert [(tag.term, tag.label) for tag in entries["zh_TW"].tags] == [("news", "新聞")]
+    assert entries["zh_TW"].summary == "一切從這裡開始。"
+
+
 def test_takeaways_are_a_box_with_a_name(built: dict[str, Built]) -> None:
-    box = built["zh_CN"].one("posts/first", "section.hub-takeaways")
+    box = built["zh_CN"].one("guide", "section.hub-takeaways")
     title = box.select("p.topic-title")[0]
     assert (box["aria-labelledby"], title.get_text()) == (title["id"], "要点")
-    assert built["zh_TW"].one("posts/first", ".hub-takeaways > p").get_text() == "重點"
+    assert built["zh_TW"].one("guide", ".hub-takeaways > p").get_text() == "重點"
     assert built["zh_CN"].one("posts/second", ".hub-takeaways > .topic-title").get_text() == "两件事"
     assert box["id"] == "key-takeaways"
 
@@ -365,14 +382,12 @@ def test_takeaways_describe_a_page_that_does_not_describe_itself(built: dict[str
     def description(locale: str, page: str) -> str:
         return str(built[locale].one(page, 'meta[name="description"]')["content"])
 
-    assert description("en", "posts/first") == (
+    assert description("en", "guide") == (
         "Read the second post. Nothing is lost, and nothing is said twice. See The second post."
     )
-    assert (
-        description("zh_CN", "posts/first") == "请读第二篇文章。什么都不会丢，也不会说两遍。参见第二篇文章。"
-    )
-    assert description("zh_CN", "posts/second") == "它自己的描述。"
-    assert read(built["zh_CN"]).entries[0].summary == "它自己的描述。"
+    assert description("zh_CN", "guide") == "请读第二篇文章。什么都不会丢，也不会说两遍。参见第二篇文章。"
+    # A post has a summary.
+    assert description("zh_CN", "posts/second") == "还有下文。"
 
 
 def test_a_description_of_the_whole_site_gives_way_to_takeaways(site: SmallSite) -> None:
@@ -380,16 +395,16 @@ def test_a_description_of_the_whole_site_gives_way_to_takeaways(site: SmallSite)
     with (changed.root / "conf.py").open("a", encoding="utf-8") as file:
         file.write('myst_html_meta = {"description": "Of the site."}\n')
     built = changed.build("en").clean()
-    found = built.one("posts/first", 'meta[name="description"]')["content"]
+    found = built.one("guide", 'meta[name="description"]')["content"]
     assert str(found).startswith("Read the second post.")
-    assert built.one("posts/index", 'meta[name="description"]')["content"] == "Of the site."
+    assert built.one("index", 'meta[name="description"]')["content"] == "Of the site."
 
 
 def test_takeaways_that_are_no_list_are_warned_of(site: SmallSite) -> None:
     changed = copy_of(site, "no-list")
     changed.edit("docs/posts/second.md", "1. One thing.\n2. Another thing.", "One thing.")
     (warning,) = changed.build("en").warnings
-    assert warning.startswith("docs/posts/second.md:12: WARNING: key-takeaways holds one list")
+    assert warning.startswith("docs/posts/second.md:11: WARNING: key-takeaways holds one list")
 
 
 def test_an_address_in_a_subfolder_is_kept(site: SmallSite) -> None:

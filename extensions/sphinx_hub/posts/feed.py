@@ -297,6 +297,8 @@ class _Gatherer:
         header = next((node for node in doctree.findall(nodes.container) if HEADER in node["classes"]), None)
         if header is not None:
             header.remove(header[0])
+            if not header.children:
+                header.parent.remove(header)
         title = doctree.next_node(nodes.title)
         if title is not None and isinstance(title.parent, nodes.section):
             title.parent.remove(title)

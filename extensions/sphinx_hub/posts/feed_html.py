@@ -55,7 +55,7 @@ class _Cleaner(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag == "input":
             if not self._dropped:
-                self.parts.append(_BOXES["checked" in dict(attrs)])
+                self.parts.append(f"{_BOXES['checked' in dict(attrs)]} ")
             return
         written = ""
         if not self._dropped:
