@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Final
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.people import CatalogCredits, KnownPerson, Volunteer
+from sphinx_hub.i18n.addresses import (
+    Hosting,
+    is_preview,
+    is_website,
+    page_uri,
+    relative_address,
+    whole_address,
+)
+from sphinx_hub.i18n.availability import Availability, available_languages
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
 from sphinx_hub.i18n.credits import (
     follow_volunteers,
@@ -56,13 +65,16 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "Availability",
     "CatalogCredits",
     "DataCatalog",
     "DatePart",
+    "Hosting",
     "KnownPerson",
     "PageRecord",
     "Progress",
     "Volunteer",
+    "available_languages",
     "catalog_counts",
     "current_language",
     "data_catalog",
@@ -71,19 +83,24 @@ __all__ = [
     "extract",
     "follow_volunteers",
     "hub_settings",
+    "is_preview",
     "is_source_language",
+    "is_website",
     "known_people",
     "name_list",
     "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
+    "page_uri",
     "person_name",
+    "relative_address",
     "separator",
     "setup",
     "site_language",
     "site_settings",
     "volunteers",
+    "whole_address",
     "work_of",
     "written_date",
     "written_range",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import sphinx_hub
 from sphinx_hub.posts.courses import setup_courses
 from sphinx_hub.posts.domain import Post, PostsDomain, posts_of
+from sphinx_hub.posts.feed import setup_feed
 from sphinx_hub.posts.lists import add_lists
 from sphinx_hub.posts.pages import write_further_pages
 from sphinx_hub.posts.people import tell_posts
@@ -24,6 +25,7 @@ from sphinx_hub.posts.reading import (
     show_all_patterns,
 )
 from sphinx_hub.posts.surroundings import ShowSurroundings, describe
+from sphinx_hub.posts.takeaways import setup_takeaways
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +49,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_hub.community")
     app.add_domain(PostsDomain)
     add_lists(app)
+    setup_feed(app)
+    setup_takeaways(app)
     app.add_post_transform(type("ShowSurroundings", (ShowSurroundings,), {"building": app}))
     # Before the files are looked for.
     app.connect("builder-inited", load_posts)
@@ -69,7 +73,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def add_stylesheet(app: Sphinx) -> None:
-    """On builder-inited: offer the stylesheet to builders that have any."""
+    """On builder-inited: offer the styles to builders that have any."""
     if app.builder.format == "html":
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
-        app.add_css_file("sphinx_hub/posts.css", priority=700)
+        for style in ("posts", "takeaways"):
+            app.add_css_file(f"sphinx_hub/{style}.css", priority=700)

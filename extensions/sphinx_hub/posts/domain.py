@@ -72,7 +72,7 @@ class PostsDomain(Domain):
     name = "posts"
     label = "Posts"
     object_types: ClassVar[dict[str, ObjType]] = {group: ObjType(group) for group in GROUPS}
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         # docname -> Length
         "lengths": {},
@@ -82,6 +82,8 @@ class PostsDomain(Domain):
         "toctrees": {},
         # docname -> (number of posts on a page, options of the list), of lists that go on
         "paginated": {},
+        # what the feed is called, which every page says; empty without a feed
+        "feed": None,
         # what lists show, as of the end of the last reading
         "shown": None,
     }

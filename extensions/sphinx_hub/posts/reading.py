@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_hub import records
+from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.i18n import data_catalog, extract, hub_settings
 from sphinx_hub.posts.domain import PostSite, is_for_readers, posts_domain, posts_of
 from sphinx_hub.posts.speed import length_of
@@ -55,8 +56,16 @@ def load_posts(app: Sphinx) -> None:
             location=f"{display_path(problem.path)}:{problem.line}",
         )
     everything = bool(app.config.hub_drafts or os.environ.get(DRAFTS)) or app.builder.name == "gettext"
-    metas = {app.env.path2doc(post.path) or "": post.meta for post in posts if post.meta}
-    shown = {name: meta for name, meta in metas.items() if is_for_readers(meta, drafts=everything)}
+    shown = {
+        app.env.path2doc(post.path) or "": post.meta
+        for post in posts
+        if post.meta
+        and is_for_readers(post.meta, drafts=everything)
+        # What the language leaves out is among these patterns by now.
+        and not is_excluded(
+            post.path.relative_to(settings.source_path).as_posix(), app.config.exclude_patterns
+        )
+    }
     catalog = data_catalog(app, "tags")
     people = data_catalog(app, "people")
     posts_domain(app.env).site = PostSite(

@@ -31,6 +31,8 @@ def N_(message: str) -> str:  # noqa: N802 the name by which extraction tools kn
     return message
 
 
+#: The lines below the title, the first of them with date, authors and tags.
+HEADER: Final = "hub-post-header"
 _AUDIENCES: Final = {
     "everybody": N_("Written for everybody"),
     "beginners": N_("Written for beginners"),
@@ -72,7 +74,7 @@ class ShowSurroundings(SphinxPostTransform):
             lines.append(more)
         paragraphs = [nodes.paragraph("", "", *line) for line in lines]
         # Sphinx's search passes over this class: it is no text of the page.
-        header = nodes.container("", *paragraphs, classes=["hub-post-header", "no-search"])
+        header = nodes.container("", *paragraphs, classes=[HEADER, "no-search"])
         section.insert(1, header)  # behind the title, which every section has
         related = [
             [record_link(docname, kind, name)] for field, kind in _RELATED for name in getattr(meta, field)

@@ -12,6 +12,7 @@ from sphinx_hub.records.fields import (
     HttpsUrl,
     ImageFile,
     LanguageTag,
+    Name,
     PartnerId,
     PersonId,
     RecordId,
@@ -77,10 +78,11 @@ class PostMeta(BaseModel):
     order: int = Field(
         default=0, description="Among the posts of one day, the one with the smallest number comes first."
     )
-    feed_id: RecordId | None = Field(
+    feed_id: Name | None = Field(
         default=None,
         alias="feed-id",
-        description="What names it in feeds, when the file was given another name: the name before.",
+        description="What names it in feeds, when its file was given another name: the name before, below "
+        "the folder of the posts and without its suffix.",
     )
     draft: bool = Field(default=False, description="`true` leaves it out, whatever its date.")
 
