@@ -128,7 +128,13 @@ def test_every_command_and_every_argument_has_a_row() -> None:
 
 
 def test_arguments_are_written_as_on_the_command_line() -> None:
-    assert heads(arguments_table("build")) == ["[LOCALE ...]", "-j JOBS, --jobs JOBS", "--fresh", "--pseudo"]
+    assert heads(arguments_table("build")) == [
+        "[LOCALE ...]",
+        "-j JOBS, --jobs JOBS",
+        "--fresh",
+        "--drafts",
+        "--pseudo",
+    ]
     assert cells(arguments_table("check"), "--format {text,json,github}") == [
         "--format {text,json,github}",
         "text",
