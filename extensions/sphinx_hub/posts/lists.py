@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_hub.posts.domain import GROUPS, posts_domain, posts_of
-from sphinx_hub.posts.nodes import facts, foreign, post_link, record_link
+from sphinx_hub.posts.nodes import facts, foreign, foreign_classes, post_link, record_link
 from sphinx_hub.records.refusal import nearest
 
 if TYPE_CHECKING:
@@ -150,7 +153,9 @@ class ShowPosts(SphinxPostTransform):
             yield from self._groups(selection, posts)
         else:
             docname = self.env.current_document.docname
-            size = selection.get("paginate", len(posts))
+            size = (
+                selection["paginate"] if "paginate" in selection and has_pages(self.building) else len(posts)
+            )
             yield posts_list(self.building, docname, posts[:size], plain=selection.get("plain", False))
             yield from page_links(self.building, docname, -(-len(posts) // size), 1)
 
@@ -187,7 +192,7 @@ def posts_list(app: Sphinx, docname: str, posts: Sequence[Post], *, plain: bool)
     items = []
     for post in posts:
         item = nodes.list_item(
-            "", nodes.paragraph("", "", post_link(docname, post), classes=["hub-post-title"])
+            "", nodes.paragraph("", "", post_link(app, docname, post), classes=["hub-post-title"])
         )
         if plain:
             line = facts(app, docname, post.meta, post.minutes, names)[:1]
@@ -196,14 +201,21 @@ def posts_list(app: Sphinx, docname: str, posts: Sequence[Post], *, plain: bool)
             if post.meta.thumbnail:
                 alt = str(app.env.metadata[post.docname].get("thumbnail-alt", post.meta.thumbnail_alt or ""))
                 uri = post.meta.thumbnail
-                item.insert(
-                    0, nodes.image(uri=uri, candidates={"*": uri}, alt=alt, classes=["hub-thumbnail"])
-                )
+                classes = ["hub-thumbnail", *foreign_classes(app, alt, post.meta.thumbnail_alt or "")]
+                item.insert(0, nodes.image(uri=uri, candidates={"*": uri}, alt=alt, classes=classes))
             line = facts(app, docname, post.meta, post.minutes, names)
             item += nodes.paragraph("", "", *line, classes=["hub-post-facts"])
             item += nodes.paragraph("", "", foreign(app, post.summary, post.meta.summary))
         items.append(item)
     return nodes.bullet_list("", *items, classes=["hub-posts"])
+
+
+def has_pages(app: Sphinx) -> bool:
+    """Whether a long list goes on on further pages: books, and what is one page, have it in one piece."""
+    builder = app.builder
+    return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
+        builder, SingleFileHTMLBuilder | Epub3Builder
+    )
 
 
 def further_page(docname: str, number: int) -> str:
@@ -216,8 +228,8 @@ def further_page(docname: str, number: int) -> str:
 
 
 def page_links(app: Sphinx, docname: str, count: int, number: int) -> Iterator[nodes.Node]:
-    """The links to newer and to older posts, below page ``number`` of ``count``; websites alone have them."""
-    if count < 2 or app.builder.format != "html":  # noqa: PLR2004 one page has no other
+    """The links to newer and to older posts, below page ``number`` of ``count``."""
+    if count < 2:  # noqa: PLR2004 one page has no other
         return
     here = further_page(docname, number)
     parts: list[nodes.Node] = []

@@ -8,6 +8,7 @@ from babel import Locale
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation, get_translator
+from sphinx.util.nodes import make_refnode
 
 from sphinx_hub.catalogs.pseudo import known_locale
 from sphinx_hub.i18n import current_language, hub_settings, separator, written_date
@@ -86,18 +87,13 @@ def group_link(docname: str, group: str, key: str, name: str) -> addnodes.pendin
     )
 
 
-def post_link(docname: str, post: Post) -> addnodes.pending_xref:
-    """A link to a post under its title."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", post.title, classes=["xref", "std", "std-doc"]),
-        refdoc=docname,
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{post.docname}",
-        refexplicit=True,
-        refwarn=True,
-    )
+def post_link(app: Sphinx, docname: str, post: Post) -> nodes.reference:
+    """A link to a post under its title, which says in which language it is where that is not the page's."""
+    # Made here: a reference that Sphinx resolves keeps no more than the words.
+    marked = (node["classes"] for node in app.env.titles[post.docname].findall(nodes.inline))
+    languages = [name for classes in marked for name in classes if name.startswith("language-")]
+    title = nodes.inline("", post.title, classes=["doc", *languages[:1]])
+    return make_refnode(app.builder, docname, post.docname, None, title)
 
 
 def facts(app: Sphinx, docname: str, meta: PostMeta, minutes: int, names: dict[str, str]) -> list[nodes.Node]:
@@ -116,7 +112,13 @@ def facts(app: Sphinx, docname: str, meta: PostMeta, minutes: int, names: dict[s
 
 def foreign(app: Sphinx, text: str, source: str) -> nodes.Node:
     """``text``, marked with the language of the sources where it is still the ``source`` of a translation."""
+    classes = foreign_classes(app, text, source)
+    return nodes.inline("", text, classes=classes) if classes else nodes.Text(text)
+
+
+def foreign_classes(app: Sphinx, text: str, source: str) -> list[str]:
+    """The class that names the language of ``text``, where it is still the ``source`` of a translation."""
     written = hub_settings(app).source_language
-    if text != source or written.tag == current_language(app).tag:
-        return nodes.Text(text)
-    return nodes.inline("", text, classes=[f"language-{written.tag}"])
+    same = text != source or written.tag == current_language(app).tag
+    # docutils' HTML writers turn it into the attribute lang.
+    return [] if same else [f"language-{written.tag}"]

@@ -82,9 +82,7 @@ def load_posts(app: Sphinx) -> None:
 
 def _hidden(post: PostFile, source: Path, *, everything: bool) -> str | None:
     """The pattern that leaves a post out, where it is not for readers yet."""
-    if post.meta is None or is_for_readers(post.meta, drafts=everything):
-        return None
-    return post.path.relative_to(source).as_posix()
+    return None if everything or not post.held_back else post.path.relative_to(source).as_posix()
 
 
 def show_all_patterns(app: Sphinx, *_found: object) -> list[str]:

@@ -53,6 +53,8 @@ class PostFile:
     meta: PostMeta | None
     """None where something is wrong with it."""
     problems: tuple[Problem, ...] = ()
+    held_back: bool = False
+    """Whether it is a draft or of a day to come, as far as what is wrong with it lets one see."""
 
 
 def load_tags(folder: Path) -> tuple[Tags, tuple[Problem, ...]]:
@@ -103,7 +105,10 @@ def read_post(path: Path, text: str, source: Path, known: Mapping[str, Iterable[
             check_references(checked, key, target, list(known[target]))
     problems += checked.problems
     meta = None if problems else cast("PostMeta | None", checked.record)
-    return PostFile(path=path, meta=meta, problems=tuple(sorted(set(problems))))
+    day = checked.date("date")
+    # A slip in another key makes no draft public.
+    held_back = own.get("draft", False) is not False or bool(day and day.first > today())
+    return PostFile(path=path, meta=meta, problems=tuple(sorted(set(problems))), held_back=held_back)
 
 
 def _check(checked: CheckedRow) -> None:
