@@ -103,6 +103,8 @@ def test_a_further_page_has_links_and_images_that_are_right_where_it_stands(engl
     folder = english_posts.output / "posts"
     for tag in targets:
         target = str(tag.get("href") or tag.get("src")).partition("#")[0]
+        if target.startswith("../../"):
+            continue  # another language, which is not built here
         assert not target or (folder / target).is_file(), target
     assert [str(tag["href"]) for tag in page.select(".hub-pages a")] == ["index.html"]
     assert [str(tag["href"]) for tag in english_posts.page("posts/index").select(".hub-pages a")] == [
