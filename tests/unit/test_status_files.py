@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_hub.atom import atom
 from sphinx_hub.catalogs.entries import Entry, State
-from sphinx_hub.catalogs.outdated import header_days, outdated_days
+from sphinx_hub.catalogs.outdated import header_days, outdated_days, revised_at
 from sphinx_hub.i18n import Hosting, relative_address
 from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.pages.badge import badge_svg
@@ -199,6 +199,24 @@ def test_the_days_of_a_header_are_found_where_they_are(tmp_path: Path) -> None:
     path.write_text("\n".join([*head, *entry]), "utf-8")
     assert header_days(path) == ("2026-11-22", "")
     assert header_days(tmp_path / "none.po") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2026-11-22 01:30+0800", "2026-11-21T17:30:00Z"),
+        ("2026-11-22 00:00+0000", "2026-11-22T00:00:00Z"),
+        ("YEAR-MO-DA HO:MI+ZONE", ""),
+        ("2026-13-22 00:00+0000", ""),
+        ("2026-11-22", ""),
+        ("", ""),
+    ],
+)
+def test_a_header_says_when_a_catalog_was_last_worked_on(tmp_path: Path, date: str, moment: str) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(f'msgid ""\nmsgstr ""\n"PO-Revision-Date: {date}\\n"\n\nmsgid "x"\nmsgstr ""\n', "utf-8")
+    assert revised_at(path) == moment
+    assert revised_at(tmp_path / "none.po") == ""
 
 
 @pytest.mark.parametrize(
