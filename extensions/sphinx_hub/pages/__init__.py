@@ -14,7 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 import sphinx_hub
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
-from sphinx_hub.pages.navigation import translate_tree
+from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(ChineseSearch)
     add_notice_node(app)
     setup_status(app)
+    setup_navigation(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
@@ -46,8 +47,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)
-    # Furo makes the tree on the same event, at the priority of everybody: 500.
-    app.connect("html-page-context", translate_tree, priority=600)
     app.connect("build-finished", write_status_files)
     return {
         "version": sphinx_hub.__version__,
