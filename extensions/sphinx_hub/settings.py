@@ -40,6 +40,10 @@ _TABLE: Final = "tool.sphinx-hub"
 _SCRIPTS: Final = {"hans": "zh_CN", "hant": "zh_TW"}
 
 
+#: The variable of the environment that builds drafts and posts of days to come, with any value.
+DRAFTS: Final = "SPHINX_HUB_DRAFTS"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """One row of the table of languages."""
@@ -100,6 +104,10 @@ class Settings:
     """Names and addresses that are no people, such as the project's own, or that are not to be shown."""
     obsolete_days: int = 365
     """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
+    posts: str = "posts"
+    """The folder of the posts, relative to that of the sources. Its index pages are none."""
+    courses: str = ""
+    """The folder whose folders are courses, relative to that of the sources; empty for none."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -122,6 +130,16 @@ class Settings:
     def data_path(self) -> Path:
         """The folder of the YAML records, absolute."""
         return self.source_path / "_data"
+
+    @property
+    def posts_path(self) -> Path:
+        """The folder of the posts, absolute; it need not exist."""
+        return self.source_path / self.posts
+
+    @property
+    def courses_path(self) -> Path | None:
+        """The folder of the courses, absolute; None for a site without."""
+        return self.source_path / self.courses if self.courses else None
 
     @property
     def source_language(self) -> Language:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_hub.building.catalog_update import MANY
 from sphinx_hub.building.update import LOCK
 from sphinx_hub.catalogs.entries import State
 from sphinx_hub.catalogs.lock import locked
@@ -258,3 +259,43 @@ def run_intl(site: SmallSite, *arguments: str) -> str:
     )
     assert not run.stderr  # `stat` ends with 1 where something is untranslated
     return run.stdout.replace(f"{site.root}{os.sep}", "")
+
+
+def test_many_catalogs_are_merged_side_by_side_as_they_are_one_after_the_other(
+    small_site: Callable[..., SmallSite],
+) -> None:
+    both, each = small_site("test-text"), small_site("test-text")
+    for site in (both, each):
+        for number in range(MANY // 2):
+            text = f"---\norphan: true\n---\n\n# Page {number}\n\nA text of page {number}.\n"
+            (site.root / "docs" / f"many{number}.md").write_text(text, "utf-8")
+    update(both)
+    for locale in ("en", "zh_CN", "zh_TW"):
+        update(each, locale)
+    assert files(both) == files(each)
+    before = files(both)
+    page = both.root / "docs" / "many7.md"
+    page.write_text(page.read_text("utf-8").replace("A text", "The text"), "utf-8")
+    said, _complaints = update(both)
+    name = "LC_MESSAGES/many7.po"
+    assert said.split("\n")[:2] == [f"Update: locale/{x}/{name} +1, -1" for x in ("zh_CN", "zh_TW")]
+    assert {path for path, content in files(both).items() if before[path] != content} == {
+        f"zh_CN/{name}",
+        f"zh_TW/{name}",
+    }
+
+
+def test_templates_of_pages_that_are_gone_are_gone(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-text")
+    update(site)
+    template = site.root / "_build" / "gettext" / "terms.pot"
+    other = site.root / "_build" / "gettext" / "index.pot"
+    assert template.is_file()
+    time = other.stat().st_mtime_ns
+    (site.root / "docs" / "terms.md").unlink()
+    run = subprocess.run(
+        [sys.executable, "-m", "sphinx_hub.cli", "update"], cwd=site.root, capture_output=True, check=False
+    )
+    assert run.returncode in {0, 1}
+    assert not template.exists()
+    assert other.stat().st_mtime_ns == time

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_hub import records
 from sphinx_hub.building.root_page import root_page
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
-from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,7 +165,7 @@ def _catalog_problems(settings: Settings, language: Language, doctrees: Path) ->
     """What keeps the language from being built, in a line each; Sphinx would say it with a traceback."""
     if language.locale == settings.source_locale:
         return ()
-    return compile_site_catalogs(settings, language.locale, doctrees, KINDS).problems
+    return compile_site_catalogs(settings, language.locale, doctrees, records.DATA_NAMES).problems
 
 
 def _run(command: list[str], settings: Settings, language: Language, progress: Progress) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from babel.messages.pofile import PoFileError
@@ -29,6 +30,12 @@ _WITH_BOM: Final = "begins with a byte order mark: save the file as UTF-8 withou
 
 def catalog_faults(path: Path, content: bytes, locale: str) -> list[Problem]:
     """Every fault of the catalog ``content``, which stands in the file ``path``."""
+    found = checked_po(path, content, locale)
+    return found if isinstance(found, list) else []
+
+
+def checked_po(path: Path, content: bytes, locale: str) -> PoFile | list[Problem]:
+    """What the catalog ``content`` holds, or every fault of it; it stands in the file ``path``."""
     conflicts = [
         _problem(path, content, found.start(), _IN_CONFLICT) for found in _CONFLICT.finditer(content)
     ]
@@ -47,10 +54,16 @@ def catalog_faults(path: Path, content: bytes, locale: str) -> list[Problem]:
         return [_problem(path, content, error.start, message)]
     try:
         po = parse_po(content)
-        catalog_of(po, locale)
+        catalog_of(_with_plurals(po), locale)
     except (PoFileError, ValueError) as error:
         return [unreadable(path, error)]
-    return list(_twins(path, po))
+    return list(_twins(path, po)) or po
+
+
+def _with_plurals(po: PoFile) -> PoFile:
+    """The header and the entries with a plural: in the others there is nothing that babel would not take."""
+    plural = [tuple(entry for entry in entries if entry.plural) for entries in (po.entries, po.obsolete)]
+    return replace(po, entries=plural[0], obsolete=plural[1])
 
 
 def _problem(path: Path, content: bytes, place: int, message: str) -> Problem:

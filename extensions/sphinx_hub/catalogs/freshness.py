@@ -34,12 +34,13 @@ class Freshness:
     def __init__(self, folder: Path, sources: Path) -> None:
         self._folder = folder
         # As they are before an extraction begins: what is changed while it runs, is changed.
-        self._before = {"environment": _environment(), "sources": _stamps(sources.rglob("*"))}
+        self._sources = _stamps(sources.rglob("*"))
+        self._before = {"environment": _environment(), "sources": self._sources}
 
     def is_given(self) -> bool:
         """Whether the templates are what the sources would give."""
         try:
-            record: dict[str, Any] = json.loads((self._folder / _RECORD).read_text("utf-8"))
+            record = self._record()
             return (
                 all(record[name] == value for name, value in self._before.items())
                 and record["templates"] == self._templates()
@@ -47,6 +48,19 @@ class Freshness:
             )
         except (OSError, ValueError, LookupError, AttributeError, TypeError):
             return False
+
+    def changed_sources(self) -> int:
+        """How many files below the folder of the sources are others than at the last extraction."""
+        try:
+            before = self._record()["sources"].items()
+        except (OSError, ValueError, LookupError, AttributeError):
+            before = ()
+        known = {(path, tuple(found)) for path, found in before}
+        return sum((path, tuple(found)) not in known for path, found in self._sources.items())
+
+    def _record(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads((self._folder / _RECORD).read_text("utf-8"))
+        return record
 
     def forget(self) -> None:
         """Before an extraction: what there is of templates counts no more."""
@@ -68,10 +82,11 @@ class Freshness:
 
 
 def _stamps(paths: Iterable[Path]) -> dict[str, list[int]]:
-    return {str(path): _stamp(path) for path in sorted(paths)}
+    return {str(path): stamp(path) for path in sorted(paths)}
 
 
-def _stamp(path: Path) -> list[int]:
+def stamp(path: Path) -> list[int]:
+    """The time and the size of a file; empty where there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -21,7 +21,7 @@ from sphinx_hub.catalogs.po_files import parse_po
 from sphinx_hub.catalogs.suggestions import Suggestion, same_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from sphinx_hub.catalogs.po_files import PoEntry, PoFile
@@ -38,6 +38,15 @@ class Catalogs:
 
     active: Mapping[str, bytes]
     retired: Mapping[str, bytes] = field(default_factory=dict)
+    elsewhere: Collection[str] = ()
+    """Translations of catalogs that are not among these."""
+    parsed: Mapping[bytes, PoFile] = field(default_factory=dict)
+    """Content -> what it holds, where that is known already."""
+
+    def po(self, content: bytes) -> PoFile:
+        """What a file holds; raises what :func:`~sphinx_hub.catalogs.po_files.parse_po` does."""
+        found = self.parsed.get(content)
+        return parse_po(content) if found is None else found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +89,12 @@ def update_language(
     over = {domain for domain, shelf in pages.shelves.items() if rules.is_over(shelf.since)}
     shelves = {domain: shelf for domain, shelf in pages.shelves.items() if domain not in over}
     works = {
-        domain: CatalogMerge(pages.bases.get(domain), templates[domain], rules)
+        domain: CatalogMerge(content, templates[domain], rules, None if content is None else old.po(content))
         for domain in sorted(templates)
+        for content in (pages.bases.get(domain),)
     }
-    _move(works, shelves)
+    while _move(works, shelves):
+        pass  # a text that got a better translation sets the former one free
     _copy(works)
     gone = {domain: work.gone_texts(newly=True) for domain, work in works.items()}
     for domain, work in works.items():
@@ -93,7 +104,7 @@ def update_language(
             if key in work.rows and not any(work.rows[key].strings):
                 work.suggest(key, suggestion)
     rows = [row for work in works.values() for row in work.rows.values() if not row.fuzzy]
-    translations = {string for row in rows for string in row.strings}
+    translations = {string for row in rows for string in row.strings} | set(old.elsewhere)
     kept = {domain: shelf.content(retired_mark(rules.day)) for domain, shelf in shelves.items()}
     return LanguageUpdate(
         merged={domain: work.merged(translations) for domain, work in works.items()},
@@ -105,12 +116,17 @@ def update_language(
     )
 
 
+def retired_since(po: PoFile) -> date | None:
+    """The day since when a catalog has no page, where it says so."""
+    return day_of(po.header.lines, RETIRED) if po.header else None
+
+
 class _Shelf:
     """A catalog whose page is gone: other catalogs may take from it."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, po: PoFile) -> None:
         self._content = content
-        self.po = parse_po(content)
+        self.po = po
         self._header = self.po.header.lines if self.po.header else ('msgid ""', 'msgstr ""')
         self._known = [Known.of(po) for po in (*self.po.entries, *self.po.obsolete)]
         self._given: set[int] = set()
@@ -118,7 +134,7 @@ class _Shelf:
     @property
     def since(self) -> date | None:
         """The day since when it has no page, where it says so."""
-        return day_of(self._header, RETIRED)
+        return retired_since(self.po)
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -127,7 +143,14 @@ class _Shelf:
 
     def free(self) -> Iterator[Known]:
         """The translations that it has."""
-        return (known for known in self._known if known.state is not State.UNTRANSLATED)
+        for known in self._known:
+            if id(known) not in self._given and known.state is not State.UNTRANSLATED:
+                yield known
+
+    @staticmethod
+    def keys(known: Known) -> Iterable[str]:
+        """Under which texts a translation may move to a page."""
+        return dict.fromkeys((known.po.key, known.source.key))
 
     def give(self, known: Known) -> None:
         """Leave a translation to a page."""
@@ -151,10 +174,10 @@ class _Pages:
         self.bases = {domain: content for domain, content in old.active.items() if domain in templates}
         self.renamed: dict[str, str] = {}
         self.returned: set[str] = set()
-        self.shelves = {domain: _Shelf(content) for domain, content in old.retired.items()}
+        self.shelves = {domain: _Shelf(content, old.po(content)) for domain, content in old.retired.items()}
         self._templates = templates
         lost = {
-            domain: _Shelf(content)
+            domain: _Shelf(content, old.po(content))
             for domain, content in old.active.items()
             if domain not in templates and domain not in _PAGELESS
         }
@@ -206,13 +229,13 @@ def _is_ours(po: PoFile, source: str) -> bool:
     return not files or any(file == "conf.py" or file.startswith(f"{source}/") for file in files)
 
 
-def _move(works: Mapping[str, CatalogMerge], shelves: Mapping[str, _Shelf]) -> None:
-    """Let translations whose text is gone from one page go to the page where it is new."""
+def _move(works: Mapping[str, CatalogMerge], shelves: Mapping[str, _Shelf]) -> bool:
+    """Let translations whose text is gone from one page go to the page where it is new; whether any did."""
     pool: dict[str, list[tuple[CatalogMerge | _Shelf, Known]]] = {}
     owners: list[CatalogMerge | _Shelf] = [*works.values(), *shelves.values()]
     for owner in owners:
         for known in owner.free():
-            for key in dict.fromkeys((known.po.key, known.source.key)):
+            for key in owner.keys(known):
                 pool.setdefault(key, []).append((owner, known))
     taken: set[int] = set()
     for work in works.values():
@@ -231,6 +254,7 @@ def _move(works: Mapping[str, CatalogMerge], shelves: Mapping[str, _Shelf]) -> N
             if isinstance(owner, _Shelf):
                 work.credit(owner.credits)
             work.take(wanted, known)
+    return bool(taken)
 
 
 def _copy(works: Mapping[str, CatalogMerge]) -> None:

@@ -49,6 +49,11 @@ def another_translation(strings: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ANOTHER + " ".join(string.splitlines()) for string in strings if string)
 
 
+def other_translations(comments: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``comments`` that :func:`another_translation` made."""
+    return tuple(line for line in comments if line.startswith(_ANOTHER))
+
+
 def without(comments: Iterable[str], *marks: re.Pattern[str]) -> tuple[str, ...]:
     """The comments that are none of ``marks``."""
     return tuple(line for line in comments if not any(mark.fullmatch(line[1:].strip()) for mark in marks))

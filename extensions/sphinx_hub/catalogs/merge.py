@@ -23,6 +23,7 @@ from sphinx_hub.catalogs.marks import (
     day_of,
     obsolete_mark,
     origin_of,
+    other_translations,
     outdated_mark,
     suggested_mark,
     unmarked,
@@ -62,6 +63,8 @@ class Merged:
 
     content: bytes
     """The whole file; the very bytes of before where there is nothing to change."""
+    entries: tuple[PoEntry, ...]
+    """What the file holds."""
     added: int
     """Texts that the catalog did not have."""
     gone: int
@@ -116,7 +119,7 @@ def merge(content: bytes | None, template: PoFile, rules: Rules) -> Merged:
     :raises UnicodeDecodeError: it is not in the charset that it names.
     :raises LookupError: there is no such charset.
     """
-    work = CatalogMerge(content, template, rules)
+    work = CatalogMerge(content, template, rules, None if content is None else parse_po(content))
     work.suggest_from(work.gone_texts())
     return work.merged()
 
@@ -124,9 +127,10 @@ def merge(content: bytes | None, template: PoFile, rules: Rules) -> Merged:
 class CatalogMerge:
     """One catalog on its way: finds what it has for each text, takes from others, and gives."""
 
-    def __init__(self, content: bytes | None, template: PoFile, rules: Rules) -> None:
+    def __init__(self, content: bytes | None, template: PoFile, rules: Rules, old: PoFile | None) -> None:
+        """``old`` is what the file of ``content`` holds."""
         self._content = content
-        self._old = PoFile() if content is None else parse_po(content)
+        self._old = PoFile() if old is None else old
         self._template = template
         self._rules = rules
         self._plurals = _plural_forms(rules.locale)
@@ -191,7 +195,7 @@ class CatalogMerge:
         offers: dict[str, Offer] = {}
         stored = () if newly else (*self._stored.values(), *self._twins)
         for known in (*self._active.values(), *stored):
-            if known.state is State.UNTRANSLATED:
+            if known.state is State.UNTRANSLATED or (newly and known.state is State.OUTDATED):
                 continue
             source = known.source
             if source.key not in self._wanted and not source.plural:
@@ -259,6 +263,7 @@ class CatalogMerge:
             content = file_content(content or b"\n", header, rows, old, self._old.tail)
         return Merged(
             content=content,
+            entries=tuple(rows),
             added=len(now - before),
             gone=len(before - now),
             outdated=self._outdated,
@@ -376,8 +381,20 @@ class CatalogMerge:
         yield from own
 
     def _is_left(self, known: Known) -> bool:
-        """Whether the page has no use for an entry that is translated."""
-        return known.po.key not in self._wanted and not self._is_placed(known) and any(known.po.strings)
+        """Whether the page has no use for an entry that is translated.
+
+        That of a former text may have none although the page has the text: with a better one of its own.
+        """
+        own = known.source if known.state is State.OUTDATED else known.po
+        gone = known.po.key not in self._wanted or own.key not in self._wanted
+        return gone and not self._is_placed(known) and any(known.po.strings)
+
+    def keys(self, known: Known) -> Iterator[str]:
+        """Under which texts a translation may move to another catalog."""
+        if known.po.key not in self._wanted:
+            yield known.po.key
+        if known.source.key != known.po.key:
+            yield known.source.key
 
     def _is_placed(self, known: Known) -> bool:
         return id(known) in self._used or id(known) in self._given
@@ -428,7 +445,8 @@ class CatalogMerge:
                 holder = table.get(key)
                 if holder is not None:
                     strings = [string for string in known.po.strings if string not in holder.strings]
-                    more = [line for line in another_translation(strings) if line not in holder.comments]
+                    lines = (*other_translations(known.po.comments), *another_translation(strings))
+                    more = [line for line in lines if line not in holder.comments]
                     table[key] = replace(holder, comments=(*holder.comments, *more))
                     return
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _KEYWORD: Final = re.compile(
     r"(?P<name>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)\s+(?P<string>.*)"
 )
@@ -213,25 +213,39 @@ class _Parser:
 
     def read(self, line: str, number: int) -> None:
         """Take in one line, without the white space around it; ``number`` counts from 0."""
-        obsolete = line.startswith("#~")
-        text = line[2:].lstrip() if obsolete else line
-        if line.startswith("#|") or (obsolete and text.startswith("|")):
-            self.finish()
-            self._string(text.lstrip("#|").lstrip(), number, self._former)
-        elif line.startswith("#") and not obsolete:
+        if not line:
+            return
+        if line[0] != "#":
+            self._read_string(line, number, obsolete=False)
+        elif line.startswith("#~"):
+            text = line[2:].lstrip()
+            if text.startswith("|"):
+                self._read_former(text, number)
+            elif text:
+                self._read_string(text, number, obsolete=True)
+        elif line.startswith("#|"):
+            self._read_former(line, number)
+        else:
             self.finish()
             self._comment(line)
-        elif text:
-            if text.startswith("msgctxt") or (re.match(r"msgid\b", text) and "msgid" in self._strings):
-                self.finish()
-            if not self._strings:
-                self._number = number
-            name = self._string(text, number, self._strings)
-            self._number = number if text.startswith("msgid ") else self._number
-            (self._string_lines if name.startswith("msgstr") else self._id_lines).append(text)
-            self._obsolete = obsolete
-        if line:
-            self.lines.append(line)
+        self.lines.append(line)
+
+    def _read_former(self, text: str, number: int) -> None:
+        self.finish()
+        self._string(text.lstrip("#|").lstrip(), number, self._former)
+
+    def _read_string(self, text: str, number: int, *, obsolete: bool) -> None:
+        if text[0] == "m" and (
+            text.startswith("msgctxt") or ("msgid" in self._strings and re.match(r"msgid\b", text))
+        ):
+            self.finish()
+        if not self._strings:
+            self._number = number
+        name = self._string(text, number, self._strings)
+        if text.startswith("msgid "):
+            self._number = number
+        (self._string_lines if name.startswith("msgstr") else self._id_lines).append(text)
+        self._obsolete = obsolete
 
     def finish(self) -> None:
         """End the entry, where its strings have been read: what comes now belongs to the next one."""
@@ -241,7 +255,7 @@ class _Parser:
         msgid = self._strings.get("msgid", "")
         if "msgid" not in self._strings or not forms:
             raise _mistake(f"missing msgstr for msgid {msgid!r}", self.lines[-1], self._number)
-        if not self._former:
+        if not self._former and self._comments:
             self._recover_former()
         self.entries.append(
             PoEntry(
@@ -305,20 +319,21 @@ class _Parser:
 
     def _string(self, text: str, number: int, strings: dict[str, str]) -> str:
         """Add the string of a line to ``strings``; returns the keyword that it belongs to."""
-        found = _KEYWORD.fullmatch(text)
-        if found:
-            self._open = strings, found["name"]
-        elif not text.startswith('"'):
-            raise _mistake("Unknown or misformatted keyword", text, number)
-        elif self._open is None or self._open[0] is not strings:
-            raise _mistake('Got line starting with " but not in msgid, msgstr or msgctxt', text, number)
-        string = found["string"] if found else text
+        if text.startswith('"'):
+            if self._open is None or self._open[0] is not strings:
+                raise _mistake('Got line starting with " but not in msgid, msgstr or msgctxt', text, number)
+            name, string, before = self._open[1], text, strings[self._open[1]]
+        else:
+            found = _KEYWORD.fullmatch(text)
+            if found is None:
+                raise _mistake("Unknown or misformatted keyword", text, number)
+            name, string, before = found["name"], found["string"], ""
+            self._open = strings, name
         if not _STRING.fullmatch(string):
             raise _mistake("A string must end with a quotation mark at the end of its line", text, number)
-        name = self._open[1]
-        if found and strings is self._strings and name in strings:
+        if string is not text and strings is self._strings and name in strings:
             raise _mistake(f"{name} stands twice in one entry", text, number)
-        strings[name] = ("" if found else strings[name]) + unescape(string)
+        strings[name] = before + (unescape(string) if "\\" in string else string[1:-1])
         return name
 
 

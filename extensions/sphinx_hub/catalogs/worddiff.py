@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 #: Characters that are a word each: Han, kana, bopomofo, hangul.
@@ -19,8 +19,8 @@ _SIGNS: Final = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
 )
 _LETTERS: Final = rf"[^\W{_SINGLE}][^\W{_SINGLE}{_SIGNS}]*(?:[{_SIGNS}]+[^\W{_SINGLE}{_SIGNS}]*)*"
-_TOKEN: Final = re.compile(rf"[{_SINGLE}]|{_LETTERS}|\s+|.", re.DOTALL)
-_WORD: Final = re.compile(rf"https?://[^\s<>()]+|[{_SINGLE}]|{_LETTERS}(?:(?:['’.-]|,(?=\d)){_LETTERS})*")
+_TOKEN: Final = rf"[{_SINGLE}]|{_LETTERS}|\s+|."
+_WORD: Final = rf"https?://[^\s<>()]+|[{_SINGLE}]|{_LETTERS}(?:(?:['’.-]|,(?=\d)){_LETTERS})*"
 #: Markup that is no word, in MyST and CommonMark 0.31.2.
 _MARKUP: Final = re.compile(
     r"""(?x)
@@ -42,12 +42,18 @@ class Change:
     text: str
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern for use: with these sets of characters, compiling takes what many commands never need."""
+    return re.compile(pattern, re.DOTALL)
+
+
 def words_of(text: str) -> list[str]:
     """The words of a message in their order: Latin words, numbers, single Han, kana and hangul characters.
 
     Markup is none: targets of links, names of roles, tags, attributes. Code is as many as it has.
     """
-    return _WORD.findall(_MARKUP.sub(" ", text))
+    return _compiled(_WORD).findall(_MARKUP.sub(" ", text))
 
 
 @lru_cache(maxsize=1 << 16)  # a message is counted in every language, on its page and in its catalog
@@ -61,7 +67,7 @@ def word_diff(old: str, new: str) -> tuple[Change, ...]:
 
     What stayed and what went is ``old``, what stayed and what came is ``new``, to the letter.
     """
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    before, after = _compiled(_TOKEN).findall(old), _compiled(_TOKEN).findall(new)
     # Spaces are found beside words that stayed, not looked for: there are too many of them.
     matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     blocks: list[_Block] = []

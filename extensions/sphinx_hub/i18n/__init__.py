@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
-from sphinx_hub.catalogs.people import CatalogCredits
+from sphinx_hub.catalogs.people import CatalogCredits, KnownPerson, Volunteer
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
-from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
+from sphinx_hub.i18n.credits import (
+    follow_volunteers,
+    known_people,
+    name_list,
+    page_credits,
+    person_name,
+    separator,
+    setup_credits,
+    volunteers,
+    work_of,
+)
+from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -47,24 +58,35 @@ __all__ = [
     "UNSPACED",
     "CatalogCredits",
     "DataCatalog",
+    "DatePart",
+    "KnownPerson",
     "PageRecord",
     "Progress",
+    "Volunteer",
     "catalog_counts",
     "current_language",
     "data_catalog",
     "disclosure",
     "disclosure_heading",
     "extract",
+    "follow_volunteers",
     "hub_settings",
     "is_source_language",
+    "known_people",
     "name_list",
     "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
+    "person_name",
+    "separator",
     "setup",
     "site_language",
     "site_settings",
+    "volunteers",
+    "work_of",
+    "written_date",
+    "written_range",
 ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from sphinx_hub import records
 from sphinx_hub.catalogs.compiled import (
     COMPILED,
     DATA,
@@ -23,7 +24,6 @@ from sphinx_hub.catalogs.markup_safety import plain_excess
 from sphinx_hub.catalogs.pseudo import is_pseudo
 from sphinx_hub.i18n.languages import current_language, hub_settings, is_source_language
 from sphinx_hub.i18n.page import place_of, warn_unsafe
-from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,4 +143,4 @@ def _compile(app: Sphinx) -> CompiledCatalogs:
     def as_mo(domain: str) -> bool:
         return any((Path(app.srcdir) / f"{domain}{suffix}").is_file() for suffix in other_markup)
 
-    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), KINDS, as_mo)
+    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), records.DATA_NAMES, as_mo)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_hub import records
 from sphinx_hub.catalogs.compiled import COMPILED, compile_site_catalogs, load_compiled
 from sphinx_hub.catalogs.counts import count_entries
 from sphinx_hub.catalogs.revision import revised
 from sphinx_hub.i18n.catalogs import compiled_counts
 from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.i18n.pages import page_records, text_domain
-from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
     settings = hub_settings(app)
     folder = Path(app.doctreedir) / COMPILED
     for language in settings.languages:
-        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), KINDS)
+        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.DATA_NAMES)
     now: dict[str, dict[str, Progress]] = {}
     for docname, record in page_records(env).items():
         domain = docname_to_domain(docname, app.config.gettext_compact)
@@ -63,7 +63,9 @@ def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
         if language == current:
             counts[language.locale] = compiled_counts(app)
         else:
-            compiled = compile_site_catalogs(settings, language.locale, Path(app.doctreedir), KINDS)
+            compiled = compile_site_catalogs(
+                settings, language.locale, Path(app.doctreedir), records.DATA_NAMES
+            )
             counts[language.locale] = compiled.progress
     return counts
 

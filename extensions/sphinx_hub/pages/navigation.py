@@ -69,8 +69,21 @@ _navigations: WeakKeyDictionary[Builder, _Navigation] = WeakKeyDictionary()
 
 def setup_navigation(app: Sphinx) -> None:
     """Register the settings, and stand before and after Furo, which makes its tree at 500."""
-    app.add_config_value("hub_plain", default=False, rebuild="", types=frozenset({bool}))
-    app.add_config_value("hub_navigation_entries", MANY, "html", types=frozenset({int}))
+    app.add_config_value(
+        "hub_plain",
+        default=False,
+        rebuild="",
+        types=frozenset({bool}),
+        description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
+    )
+    app.add_config_value(
+        "hub_navigation_entries",
+        MANY,
+        "html",
+        types=frozenset({int}),
+        description="How many entries the navigation of a page may have. On a site with more, a page shows the "
+        "top level and the branches in which it stands.",
+    )
     app.connect("env-updated", forget_tree)
     app.connect("html-page-context", offer_tree, priority=400)
     app.connect("html-page-context", place_tree, priority=600)
