@@ -2,10 +2,10 @@
 
     python tests/benchmarks/corpus.py FOLDER --pages 200
 
-Stock Sphinx builds it (``sphinx-build -c stock docs out -D language=zh_CN``), and so does ``sphinx-hub build``.
-Every page has sections with paragraphs that link to other pages, a grid of cards, a table, code, a list, and
-a note; pages stand in chapters of 25, each with a page of its own. The translations are made of the words of a
-language, drawn for each word of the source: markup, code and addresses stay.
+Stock Sphinx builds it (``sphinx-build -c stock docs out -D language=zh_CN``), and so does ``sphinx-hub
+build``. Every page has sections with paragraphs that link to other pages, a grid of cards, a table, code, a
+list, and a note; pages stand in chapters of 25, each with a page of its own. The translations are made of
+the words of a language, drawn for each word of the source: markup, code and addresses stay.
 """
 
 from __future__ import annotations
@@ -33,40 +33,47 @@ LANGUAGES: Final = {
 }
 WORDS: Final = {
     "en": (
-        "model data layer token vector batch learning graph page index answer question weight matrix kernel "
-        "memory cache stream reader writer branch merge review commit author editor volunteer community open "
-        "small large quick careful measured clear common shared local global linear sparse dense steady first "
-        "every many several another simple useful whole part side order number value table column figure step "
-        "keeps gives takes makes shows reads writes finds builds learns checks needs allows follows explains "
-        "with from into over under between after before because while where when which that this these those"
+        "model data layer token vector batch learning graph page index answer question weight matrix "
+        "kernel memory cache stream reader writer branch merge review commit author editor volunteer "
+        "community open small large quick careful measured clear common shared local global linear sparse "
+        "dense steady first every many several another simple useful whole part side order number value "
+        "table column figure step keeps gives takes makes shows reads writes finds builds learns checks "
+        "needs allows follows explains with from into over under between after before because while where "
+        "when which that this these those"
     ),
     "zh_CN": (
-        "模型 数据 图层 词元 向量 批次 学习 图谱 页面 索引 回答 问题 权重 矩阵 内核 内存 缓存 读者 作者 分支 合并 "
-        "审阅 提交 编辑 志愿者 社区 开放 小型 大型 快速 仔细 清楚 常见 共享 本地 全局 线性 稀疏 稠密 稳定 首先 每个 "
-        "许多 若干 另外 简单 有用 整体 部分 方面 顺序 数量 数值 表格 列 步骤 保持 给出 采用 制作 显示 阅读 编写 查找"
+        "模型 数据 图层 词元 向量 批次 学习 图谱 页面 索引 回答 问题 权重 矩阵 内核 内存 缓存 读者 作者 "
+        "分支 合并 审阅 提交 编辑 志愿者 社区 开放 小型 大型 快速 仔细 清楚 常见 共享 本地 全局 线性 稀疏 "
+        "稠密 稳定 首先 每个 许多 若干 另外 简单 有用 整体 部分 方面 顺序 数量 数值 表格 列 步骤 保持 "
+        "给出 采用 制作 显示 阅读 编写 查找"
     ),
     "zh_TW": (
-        "模型 資料 圖層 詞元 向量 批次 學習 圖譜 頁面 索引 回答 問題 權重 矩陣 核心 記憶體 快取 讀者 作者 分支 合併 "
-        "審閱 提交 編輯 志工 社群 開放 小型 大型 快速 仔細 清楚 常見 共享 本地 全域 線性 稀疏 稠密 穩定 首先 每個 "
-        "許多 若干 另外 簡單 有用 整體 部分 方面 順序 數量 數值 表格 欄 步驟 保持 給出 採用 製作 顯示 閱讀 編寫 尋找"
+        "模型 資料 圖層 詞元 向量 批次 學習 圖譜 頁面 索引 回答 問題 權重 矩陣 核心 記憶體 快取 讀者 作者 "
+        "分支 合併 審閱 提交 編輯 志工 社群 開放 小型 大型 快速 仔細 清楚 常見 共享 本地 全域 線性 稀疏 "
+        "稠密 穩定 首先 每個 許多 若干 另外 簡單 有用 整體 部分 方面 順序 數量 數值 表格 欄 步驟 保持 "
+        "給出 採用 製作 顯示 閱讀 編寫 尋找"
     ),
     "ja": (
-        "モデル データ 層 語 ベクトル 学習 グラフ ページ 索引 答え 質問 重み 行列 核 記憶 読者 著者 枝 統合 査読 "
-        "編集 共同体 公開 小さい 大きい 速い 丁寧 明確 共通 共有 局所 大域 線形 疎 密 安定 最初 各 多く 別の 簡単"
+        "モデル データ 層 語 ベクトル 学習 グラフ ページ 索引 答え 質問 重み 行列 核 記憶 読者 著者 枝 "
+        "統合 査読 編集 共同体 公開 小さい 大きい 速い 丁寧 明確 共通 共有 局所 大域 線形 疎 密 安定 最初 "
+        "各 多く 別の 簡単"
     ),
     "ko": (
-        "모델 데이터 층 토큰 벡터 학습 그래프 쪽 색인 답 질문 가중치 행렬 커널 기억 독자 저자 가지 병합 검토 편집 "
-        "공동체 공개 작은 큰 빠른 꼼꼼한 분명한 공통 공유 지역 전역 선형 희소 조밀 안정 처음 모든 많은 다른 간단한"
+        "모델 데이터 층 토큰 벡터 학습 그래프 쪽 색인 답 질문 가중치 행렬 커널 기억 독자 저자 가지 병합 "
+        "검토 편집 공동체 공개 작은 큰 빠른 꼼꼼한 분명한 공통 공유 지역 전역 선형 희소 조밀 안정 처음 "
+        "모든 많은 다른 간단한"
     ),
     "de": (
-        "Modell Daten Schicht Wort Vektor Lernen Graph Seite Index Antwort Frage Gewicht Matrix Kern Speicher "
-        "Leser Autor Zweig Prüfung Gemeinschaft offen klein groß schnell genau klar gemeinsam örtlich linear "
-        "dünn dicht stetig zuerst jede viele andere einfach nützlich ganz Teil Ordnung Zahl Wert Tabelle Spalte"
+        "Modell Daten Schicht Wort Vektor Lernen Graph Seite Index Antwort Frage Gewicht Matrix Kern "
+        "Speicher Leser Autor Zweig Prüfung Gemeinschaft offen klein groß schnell genau klar gemeinsam "
+        "örtlich linear dünn dicht stetig zuerst jede viele andere einfach nützlich ganz Teil Ordnung "
+        "Zahl Wert Tabelle Spalte"
     ),
     "es": (
-        "modelo datos capa palabra vector aprender grafo página índice respuesta pregunta peso matriz núcleo "
-        "memoria lector autor rama revisión comunidad abierto pequeño grande rápido atento claro común local "
-        "lineal denso estable primero cada muchos otro simple útil entero parte orden número valor tabla columna"
+        "modelo datos capa palabra vector aprender grafo página índice respuesta pregunta peso matriz "
+        "núcleo memoria lector autor rama revisión comunidad abierto pequeño grande rápido atento claro "
+        "común local lineal denso estable primero cada muchos otro simple útil entero parte orden número "
+        "valor tabla columna"
     ),
 }
 #: What a translation leaves as it is: code, the targets of links, what stands in braces, numbers.
@@ -97,7 +104,7 @@ class Writer:
 
     def __init__(self, docnames: list[str], seed: str) -> None:
         self._docnames = docnames
-        self._random = random.Random(seed)  # noqa: S311 a corpus, no secret
+        self._random = random.Random(seed)
         self._words = WORDS["en"].split()
 
     def page(self, docname: str, sections: int = 4) -> Page:
@@ -246,10 +253,11 @@ def catalog(page: Page, locale: str) -> str:
     places: dict[str, list[int]] = {}
     for text, line in page.messages:
         places.setdefault(text, []).append(line)
-    entries = [
+    header = (
         f'msgid ""\nmsgstr ""\n"Language: {locale}\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-    ]
+    )
+    entries = [header]
     for text, lines in places.items():
         where = "\n".join(f"#: docs/{page.docname}.md:{line}" for line in dict.fromkeys(lines))
         entries.append(f"{where}\nmsgid {_quoted(text)}\nmsgstr {_quoted(translated(text, locale))}\n")
@@ -267,7 +275,8 @@ def write_site(folder: Path, pages: int, seed: int = 1, locales: tuple[str, ...]
     _write(folder / "stock" / "conf.py", STOCK_CONF)
     rows = [("en", ("en", "en", "English", " ")), *((locale, LANGUAGES[locale]) for locale in locales)]
     table = "\n".join(
-        f'[[tool.sphinx-hub.languages]]\nlocale = "{locale}"\npath = "{path}"\ntag = "{tag}"\nname = "{name}"\n'
+        f'[[tool.sphinx-hub.languages]]\nlocale = "{locale}"\npath = "{path}"\n'
+        f'tag = "{tag}"\nname = "{name}"\n'
         for locale, (path, tag, name, _between) in rows
     )
     _write(folder / "pyproject.toml", f"[tool.sphinx-hub]\n\n{table}")

@@ -2,9 +2,9 @@
 
 Sphinx resolves the whole tree anew for each page and Furo parses what comes out, which grows with the square
 of the pages: 758 of 1,133 seconds at 1,000 pages. Here the theme is shown one tree that holds every page
-(:mod:`sphinx_hub.pages.tree`), through the function ``toctree`` that Sphinx gives to templates. The first page
-proves that the outcome is the same, byte for byte; where it is not, with a version of Sphinx or Furo that works
-differently, each page gets its tree in the old way.
+(:mod:`sphinx_hub.pages.tree`), through the function ``toctree`` that Sphinx gives to templates. The first
+page proves that the outcome is the same, byte for byte; where it is not, with a version of Sphinx or Furo
+that works differently, each page gets its tree in the old way.
 """
 
 from __future__ import annotations
@@ -70,19 +70,12 @@ _navigations: WeakKeyDictionary[Builder, _Navigation] = WeakKeyDictionary()
 def setup_navigation(app: Sphinx) -> None:
     """Register the settings, and stand before and after Furo, which makes its tree at 500."""
     app.add_config_value(
-        "hub_plain",
-        default=False,
-        rebuild="",
-        types=frozenset({bool}),
-        description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
-    )
-    app.add_config_value(
         "hub_navigation_entries",
         MANY,
         "html",
         types=frozenset({int}),
-        description="How many entries the navigation of a page may have. On a site with more, a page shows the "
-        "top level and the branches in which it stands.",
+        description="How many entries the navigation of a page may have. On a site with more, a page shows "
+        "the top level and the branches in which it stands.",
     )
     app.connect("env-updated", forget_tree)
     app.connect("html-page-context", offer_tree, priority=400)
@@ -106,7 +99,7 @@ def offer_tree(
     toctree: Callable[..., str] = context["toctree"]
     navigation.toctree, navigation.asked = toctree, False
 
-    def answer(**wishes: Any) -> str:
+    def answer(**wishes: object) -> str:
         if wishes != _FURO_ASKS:
             return toctree(**wishes)
         navigation.asked = True
@@ -141,7 +134,7 @@ def place_tree(
 
 
 def _may_share(app: Sphinx) -> bool:
-    """Whether what two pages show of the tree differs in nothing but addresses and the page that is current."""
+    """Whether the trees of two pages differ in nothing but addresses and the page that is current."""
     if app.config.hub_plain or app.builder.name not in _BUILDERS:
         return False
     # Sphinx heeds `only` in a different way around the page that is current.
@@ -149,7 +142,7 @@ def _may_share(app: Sphinx) -> bool:
 
 
 def _first_answer(app: Sphinx, pagename: str, navigation: _Navigation, toctree: Callable[..., str]) -> str:
-    """What the theme gets as long as there is no shared tree: that of the page, with what is needed for one."""
+    """What the theme gets while there is no shared tree: that of the page, with what is needed for one."""
     if navigation.many and not navigation.shares:
         return toctree(**_FURO_ASKS | {"collapse": True})
     whole = toctree(**_FURO_ASKS)

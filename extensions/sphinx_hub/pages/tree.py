@@ -1,9 +1,9 @@
 """The navigation tree of a site, taken apart once; that of each page is put together from its pieces.
 
-Trees of two pages differ in few places: the links are relative, and the page itself with the branches around it
-is marked as current. So the theme is shown the tree twice, once with no entry current and once with all, and
-each page takes from the one or from the other, tag by tag. Nothing of the theme's own markup is known here but
-its tags.
+Trees of two pages differ in few places: the links are relative, and the page itself with the branches around
+it is marked as current. So the theme is shown the tree twice, once with no entry current and once with all,
+and each page takes from the one or from the other, tag by tag. Nothing of the theme's own markup is known
+here but its tags.
 """
 
 from __future__ import annotations
@@ -173,7 +173,9 @@ class SharedTree:
         for index, link in self._links:
             if link.docname == pagename:
                 tags = self._pieces if link.anchor else self._current
-                pieces[index] = _ADDRESS.sub(f'"{own}{link.anchor}"' if own or link.anchor else '"#"', tags[index])
+                pieces[index] = _ADDRESS.sub(
+                    f'"{own}{link.anchor}"' if own or link.anchor else '"#"', tags[index]
+                )
         if chain:
             last = max(chain)
             pieces[last] = f"{pieces[last][:-2]}{self._mark}{pieces[last][-2:]}"
