@@ -9,6 +9,7 @@ that works differently, each page gets its tree in the old way.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ _BUILDERS: Final = frozenset({"html", "dirhtml"})
 class _Navigation:
     """The tree of one build; between two events also what was asked of the page that is being written."""
 
+    shown: str
+    """A digest of what the tree is made of."""
     shares: bool
     """Whether pages may be given the shared tree."""
     tree: SharedTree | None = None
@@ -82,9 +85,20 @@ def setup_navigation(app: Sphinx) -> None:
     app.connect("html-page-context", place_tree, priority=600)
 
 
-def forget_tree(app: Sphinx, _env: BuildEnvironment) -> None:
-    """On env-updated: a process that builds again, as a preview does, has another tree now."""
-    _navigations.pop(app.builder, None)
+def forget_tree(app: Sphinx, env: BuildEnvironment) -> None:
+    """On env-updated: a process that builds again, as a preview does, may have another tree now."""
+    navigation, shown = _navigations.get(app.builder), _shown(env)
+    if navigation is None or navigation.shown != shown:
+        _navigations[app.builder] = _Navigation(shares=_may_share(app), shown=shown)
+
+
+def _shown(env: BuildEnvironment) -> str:
+    """A digest of all that a tree is made of."""
+    digest = hashlib.sha256()
+    for docname in sorted(env.tocs):
+        depth = env.metadata[docname].get("tocdepth")
+        digest.update(repr((docname, depth, env.tocs[docname].pformat())).encode())
+    return digest.hexdigest()
 
 
 def offer_tree(
@@ -93,9 +107,9 @@ def offer_tree(
     """On html-page-context, before Furo: answer for Sphinx when the theme asks for the tree."""
     if "toctree" not in context or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    if app.builder not in _navigations:
-        _navigations[app.builder] = _Navigation(shares=_may_share(app))
-    navigation = _navigations[app.builder]
+    navigation = _navigations.get(app.builder)
+    if navigation is None:
+        return
     toctree: Callable[..., str] = context["toctree"]
     navigation.toctree, navigation.asked = toctree, False
 
