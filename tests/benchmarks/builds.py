@@ -1,8 +1,8 @@
 """How long a build takes, beside stock Sphinx, in one run: `nox -s bench -- --pages 20 100 200`.
 
 For each size a site is made (``corpus.py``), and stock Sphinx and sphinx-hub build one translated language of
-it in turn, each with nothing of earlier builds and with the whole navigation on every page. What counts is
-the processor's time and the most memory that a process held. The middle of the runs is printed, with the ratio
+it in turn, each with nothing of earlier builds and with the whole navigation on every page. The time of the
+processor counts, and the most memory that a process held. The middle of the runs is printed, with the ratio
 and from where to where it went; ``--output`` writes all of it as JSON.
 """
 
