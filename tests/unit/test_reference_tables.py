@@ -132,6 +132,7 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
         "[LOCALE ...]",
         "-j JOBS, --jobs JOBS",
         "--fresh",
+        "--plain",
         "--drafts",
         "--pseudo",
     ]
