@@ -132,8 +132,8 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
         "[LOCALE ...]",
         "-j JOBS, --jobs JOBS",
         "--fresh",
-        "--plain",
         "--drafts",
+        "--plain",
         "--pseudo",
     ]
     assert cells(arguments_table("check"), "--format {text,json,github}") == [
