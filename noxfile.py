@@ -103,6 +103,13 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/catalogs.py")
 
 
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`."""
+    install(session)
+    session.run("python", "tests/benchmarks/builds.py", *session.posargs)
+
+
 @nox.session(name="tests-lowest", default=False)
 def tests_lowest(session: nox.Session) -> None:
     """Run the tests with the lowest version of each dependency that pyproject.toml allows."""

@@ -55,6 +55,11 @@ def command_line() -> argparse.ArgumentParser:
     build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
     _drafts(build)
     build.add_argument(
+        "--plain",
+        action="store_true",
+        help="Build without the parts that only save time; every page is the same, to the byte.",
+    )
+    build.add_argument(
         "--pseudo",
         action="store_true",
         help="Build two pseudo-locales instead, and fail on every text that is no message.",
@@ -203,7 +208,9 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
         return _build_pseudo(settings, jobs)
     languages = _chosen(settings, options.locales)
     progress = Progress(languages)
-    results = build_languages(settings, languages, jobs=jobs, fresh=options.fresh, progress=progress)
+    results = build_languages(
+        settings, languages, jobs=jobs, fresh=options.fresh, plain=options.plain, progress=progress
+    )
     failed = [result for result in results if result.exit_code]
     for result in failed:
         _complain(result)

@@ -415,7 +415,7 @@ def test_a_parser_that_fails_makes_an_excess() -> None:
         raise IndexError("beyond\x1b the end")
 
     md.inline.ruler.before("text", "fails", fail)
-    assert excess("Text", "字", md) == (Excess("parse", "beyondU+001B the end"),)
+    assert excess("Text", "*字*", md) == (Excess("parse", "beyondU+001B the end"),)
 
 
 # ---- the parts

@@ -133,6 +133,7 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
         "-j JOBS, --jobs JOBS",
         "--fresh",
         "--drafts",
+        "--plain",
         "--pseudo",
     ]
     assert cells(arguments_table("check"), "--format {text,json,github}") == [

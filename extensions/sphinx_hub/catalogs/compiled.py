@@ -246,7 +246,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 def _write_entries(target: Path, domain: str, entries: Sequence[Entry]) -> None:
     rows = [[entry.msgid, entry.state.value, entry.msgstr, entry.previous, entry.since] for entry in entries]
-    write_if_changed(target / f"{domain}.json", json.dumps(rows, ensure_ascii=False, indent=0).encode())
+    write_if_changed(target / f"{domain}.json", json.dumps(rows, ensure_ascii=False).encode())
     lines = [entry.line for entry in entries]
     write_if_changed(target / f"{domain}.lines.json", json.dumps(lines).encode())
 

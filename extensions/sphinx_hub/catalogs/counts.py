@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,17 +88,20 @@ def count_entries(entries: Iterable[Entry]) -> Progress:
 
     They are those of ``msgfmt --statistics``, but that a guess is fuzzy there and untranslated here.
     """
-    counts = Progress()
+    numbers: Counter[State] = Counter()
+    words: Counter[State] = Counter()
+    since = ""
     for entry in entries:
-        words = count_words(entry.msgid)
-        current, outdated = entry.state is State.CURRENT, entry.state is State.OUTDATED
-        counts += Progress(
-            messages=1,
-            current=int(current),
-            outdated=int(outdated),
-            words=words,
-            current_words=words if current else 0,
-            outdated_words=words if outdated else 0,
-            since=entry.since if outdated else "",
-        )
-    return counts
+        numbers[entry.state] += 1
+        words[entry.state] += count_words(entry.msgid)
+        if entry.state is State.OUTDATED and entry.since:
+            since = min(since or entry.since, entry.since)
+    return Progress(
+        messages=numbers.total(),
+        current=numbers[State.CURRENT],
+        outdated=numbers[State.OUTDATED],
+        words=words.total(),
+        current_words=words[State.CURRENT],
+        outdated_words=words[State.OUTDATED],
+        since=since,
+    )

@@ -37,6 +37,8 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
 _MARKUP: Final = frozenset("<>[](){}*`|\\")
 #: These are harmless where the source shows them anyway: "R&D" as "R&amp;D".
 _QUOTES: Final = frozenset("&\"'")
+#: Words, and the punctuation between them that begins no markup and is part of no address.
+_WORDS: Final = re.compile(r"(?:[^\W_]|[，。、；：！？“”‘’「」『』《》（）…—· ]|[,;!?](?= |\Z)|\.\Z)*")
 
 
 def excess(
@@ -54,7 +56,10 @@ def excess(
         return ()
     if found := size_excess(msgid, msgstr):
         return found
-    found = (*character_excess(msgid, msgstr, rtl=rtl), *_refused(msgid, msgstr))
+    found = tuple(character_excess(msgid, msgstr, rtl=rtl))
+    if _WORDS.fullmatch(msgstr):
+        return tuple(dict.fromkeys(found))  # what has no sign of markup does nothing, and needs no parser
+    found += tuple(_refused(msgid, msgstr))
     references = (env or {}).get("references", {})
     try:
         source, translation = _Parsed(msgid, md, references), _Parsed(msgstr, md, references)
@@ -97,7 +102,8 @@ class _Parsed:
 
     def __init__(self, text: str, md: MarkdownIt, references: Mapping[str, Any]) -> None:
         known = _env(references)
-        whole, block = md.parseInline(text, _env(references)), md.parse(text, known)
+        whole = md.parseInline(text, _env(references))
+        block = _as_one_paragraph(text, md, _env(references), whole) or md.parse(text, known)
         # What follows a blank line in code is code to a parse of the whole, and none to one by paragraphs.
         paragraphs = paragraphs_of(text)
         apart = whole
@@ -116,6 +122,22 @@ class _Parsed:
             md.inline.parse(one, md, _env(references), raw)
         self.entities = {token.content: token.markup for token in _flat(raw) if token.info == "entity"}
         """The characters that are written as entities, and how."""
+
+
+def _as_one_paragraph(text: str, md: MarkdownIt, env: dict[str, Any], whole: list[Token]) -> list[Token]:
+    """What the parser makes of ``text`` as a document where it is one paragraph; empty where it is more.
+
+    The content is ``whole``, what the inline rules make of it: it need not be parsed for them again.
+    """
+    if "\r" in text or "\0" in text:
+        return []  # the parser replaces them before it looks for blocks
+    paragraph: list[Token] = []
+    md.block.parse(text, md, env, paragraph)
+    kinds = [token.type for token in paragraph]
+    if kinds != ["paragraph_open", "inline", "paragraph_close"] or paragraph[1].content != text:
+        return []
+    paragraph[1].children = whole[0].children
+    return [*paragraph, *whole[1:]]
 
 
 def _env(references: Mapping[str, Any]) -> dict[str, Any]:

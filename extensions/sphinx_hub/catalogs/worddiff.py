@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 #: Characters that are a word each: Han, kana, bopomofo, hangul.
@@ -56,6 +56,7 @@ def words_of(text: str) -> list[str]:
     return _compiled(_WORD).findall(_MARKUP.sub(" ", text))
 
 
+@lru_cache(maxsize=1 << 16)  # a message is counted in every language, on its page and in its catalog
 def count_words(text: str) -> int:
     """How many words a message has; at least 1 where it is not empty."""
     return max(1, len(words_of(text))) if text.strip() else 0

@@ -124,6 +124,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(NameTerms)
     app.add_config_value("hub_digest", interface_digest(app), "env", types=frozenset({str}))
     app.add_config_value("hub_settings", "", "env", types=frozenset({str}))
+    app.add_config_value(
+        "hub_plain",
+        default=False,
+        rebuild="",
+        types=frozenset({bool}),
+        description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
+    )
     app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)

@@ -17,7 +17,6 @@ from docutils.utils import new_document
 from sphinx.util.docutils import LoggingReporter
 
 from sphinx_hub.catalogs.markup_safety import excess, maths_excess, paragraphs_of, plain_excess
-from sphinx_hub.i18n.page import place_of
 from sphinx_hub.problems import display_path
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ class MessageParser:
         self._page = page
         # Footnotes and names of a translation are noted here, not in the page: those that count are its
         # source's.
-        self._scratch = new_document(display_path(page.po), document.settings)
+        self._po = display_path(page.po)
+        self._scratch = new_document(self._po, document.settings)
         self._scratch.reporter = LoggingReporter.from_reporter(document.reporter)
 
     def parse(self, text: str, line: int) -> list[list[nodes.Node]]:
@@ -83,7 +83,7 @@ class MessageParser:
         before = (renderer.document, renderer.current_node, renderer.reporter, renderer.place)
         renderer.document, renderer.current_node = self._scratch, container
         renderer.reporter = self._scratch.reporter
-        renderer.place = place_of(self._page.po, line)
+        renderer.place = f"{self._po}:{line}"
         try:
             yield
         finally:

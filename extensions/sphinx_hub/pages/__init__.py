@@ -15,7 +15,7 @@ import sphinx_hub
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
-from sphinx_hub.pages.navigation import translate_tree
+from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({list, tuple}),
         description="Patterns of pages that say below their title in which other languages they exist.",
     )
+    setup_navigation(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
@@ -56,8 +57,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)
-    # Furo makes the tree on the same event, at the priority of everybody: 500.
-    app.connect("html-page-context", translate_tree, priority=600)
     app.connect("build-finished", write_status_files)
     return {
         "version": sphinx_hub.__version__,
