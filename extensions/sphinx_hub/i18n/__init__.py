@@ -34,6 +34,7 @@ from sphinx_hub.i18n.report import write_report
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
+from sphinx_hub.i18n.sorting import index_key, name_key
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
 
@@ -56,7 +57,9 @@ __all__ = [
     "disclosure_heading",
     "extract",
     "hub_settings",
+    "index_key",
     "is_source_language",
+    "name_key",
     "name_list",
     "page_credits",
     "page_progress",
