@@ -192,8 +192,8 @@ def test_the_dialog_splits_as_its_index_does(visit: Callable[..., Any], text: st
 @pytest.mark.parametrize(
     ("query", "clauses"),
     [
-        ("微调Transformer", ["微 调", "transformer"]),
-        ("微调 模型", ["微 调", "模 型"]),
+        ("微调Transformer", ["微 调 | fine tuning", "transformer"]),
+        ("微调 模型", ["微 调 | fine tuning", "模 型"]),
         ('"微调 模型"', ["微 调 模 型"]),
         ("from_pretrained", ["from pretrained"]),
         ("what is fine tuning", ["what", "is", "fine tuning | 微 调"]),
@@ -208,7 +208,8 @@ def test_a_query_is_read_as_phrases(visit: Callable[..., Any], query: str, claus
         found = page.evaluate(
             """async (query) => {
               const words = await import("../zh-cn/_static/sphinx_hub/search/words.js");
-              const { clauses } = words.parse(query, new Map(), [["fine tuning", "微 调"], ["软 件", "软 体"]]);
+              const same = [["fine tuning", "微 调"], ["软 件", "软 体"]];
+              const { clauses } = words.parse(query, new Map(), same);
               return clauses.map(({ phrases }) => phrases.map((phrase) => phrase.join(" ")).join(" | "));
             }""",
             query,

@@ -111,8 +111,9 @@ def test_pagefind_makes_the_same_files_of_the_same_pages_and_gives_their_text(tm
         ("exit 3", "Pagefind failed"),
         ('mkdir -p "$4/fragment" "$4/index"; : > "$4/fragment/a"', "not whole"),
         (
-            'mkdir -p "$4/fragment" "$4/index"; : > "$4/fragment/a.pf_fragment";'
-            ' echo \'{"languages": {"en": {"page_count": 1}}}\' > "$4/pagefind-entry.json"',
+            """mkdir -p "$4/fragment" "$4/index"; : > "$4/fragment/a.pf_fragment"
+            echo '{"languages": {"en": {"page_count": 1}}}' > "$4/pagefind-entry.json"
+            """,
             "not whole",
         ),
     ],

@@ -26,7 +26,7 @@ UNSPACED_SIGNS: Final = (
 _WORD: Final = re.compile(rf"[{UNSPACED_SIGNS}]|[^\W_{UNSPACED_SIGNS}]+")
 #: Where a phrase ends: Chinese punctuation between clauses, and ours with a space behind it. A hyphen, an
 #: underscore and a dot inside code part words and no phrases.
-_BREAK: Final = re.compile(r"[。！？；：，、…]|[.!?;:,](?=\s|$)|\n")
+_BREAK: Final = re.compile(r"[。！？；：，、…]|[.!?;:,](?=\s)|\n")
 
 #: What the index has for the end of a phrase: Pagefind counts it as a word, and finds nothing in it.
 BREAK: Final = "."

@@ -6,19 +6,20 @@
   const root = new URL(document.documentElement.dataset.content_root, location.href);
   const base = document.currentScript.src;
   const load = () => import(new URL("search/dialog.js", base).href);
-  const open = async (text = "") => (await load()).open(root, text);
+  const open = async () => (await load()).open(root, takeText);
 
   const box = document.querySelector("input.sidebar-search");
   const page = document.getElementById("hub-search");
   if (page) load().then((dialog) => dialog.fillPage(root, page));
 
-  let composing = false;
-  const openFromBox = () => {
-    const text = box.value;
-    if (composing || !text) return;
-    box.value = "";
-    open(text);
+  /* What is typed while the dialog is loaded still goes into the box. */
+  const takeText = () => {
+    const text = box?.value ?? "";
+    if (box) box.value = "";
+    return text;
   };
+  let composing = false;
+  const openFromBox = () => { if (!composing && box.value) open(); };
   if (box && !page) {
     box.setAttribute("aria-keyshortcuts", "Control+K Meta+K /");
     box.addEventListener("compositionstart", () => { composing = true; });

@@ -170,13 +170,13 @@ function addStyle() {
   return loaded;
 }
 
-/** Opens the dialog with a text in its box; what is typed until it is there goes into the box. */
-export async function open(root, text) {
+/** Opens the dialog with what `takeText` gives in its box. */
+export async function open(root, takeText) {
   await addStyle();
   dialog ??= makeDialog(root);
   const { element, input, ready } = dialog;
   if (element.open) return;
-  input.value = text;
+  input.value = takeText();
   element.showModal();
   input.focus();
   const results = await ready;
@@ -194,10 +194,12 @@ function makeDialog(root) {
     make("div", { class: "hub-search-top" }, input, shut));
   shut.addEventListener("click", () => element.close());
   element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
-  /* Escape first ends what an input method composes. */
-  element.addEventListener("cancel", (event) => { if (input.matches(".composing")) event.preventDefault(); });
-  input.addEventListener("compositionstart", () => input.classList.add("composing"));
-  input.addEventListener("compositionend", () => input.classList.remove("composing"));
+  /* Escape in a box of this type would clear it first. What an input method composes it ends, and no more. */
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    element.close();
+  });
   document.body.append(element);
   const waiting = make("p", { class: "hub-search-status" }, "…");
   element.append(waiting);

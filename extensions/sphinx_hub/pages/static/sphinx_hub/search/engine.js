@@ -1,6 +1,6 @@
 /* Searches in Pagefind's index, and ranks what it finds. search_index.py says how a page lies in it. */
 
-import { fold, isUnspaced, parse, pieces, split } from "./words.js";
+import { isUnspaced, isWord, parse, pieces, split } from "./words.js";
 
 const HEADINGS_FROM = 64;
 const TEXT_FROM = 1024;
@@ -77,7 +77,9 @@ class Engine {
     const asked = await Promise.all(clause.phrases.map((words) => this.#ask(words, true)));
     asked.forEach((hits, number) => take(hits, number ? 0.8 : 1));
     /* The word may not be written to its end. Pagefind takes a shorter beginning where there is no such word. */
-    if (clause.open && found.size < FEW && clause.words[0].length > 2) {
+    const few = clause.open ? found.size < FEW : !found.size;
+    if (isWord(clause) && few && clause.words[0].length > 2) {
+      clause.open = true;
       for (const [id, hit] of await this.#ask(clause.words, false)) {
         if (!found.has(id)) found.set(id, { weight: hit.weight * 0.3 });
       }
@@ -136,8 +138,9 @@ class Engine {
       const skipped = heading ? start + split(heading, this.forms).length : start;
       const body = marked.findIndex((mark, at) => mark && at >= skipped && at < end);
       const runs = snippet(texts, marked, body < 0 ? skipped : body, skipped, end);
-      const address = new URL(id && number > 1 ? `#${encodeURIComponent(id)}` : "", url).href;
-      shown.push({ heading: number > 1 ? heading : "", address, runs, count, inHeading: first < skipped });
+      const below = heading && heading !== title;
+      const address = new URL(id && below ? `#${encodeURIComponent(id)}` : "", url).href;
+      shown.push({ heading: below ? heading : "", address, runs, count, inHeading: first < skipped });
     });
     shown.sort((a, b) => b.inHeading - a.inHeading || b.count - a.count);
     const titleWords = pieced(title);
@@ -215,4 +218,3 @@ function runsOf(texts, marked, from, to) {
   }
   return runs;
 }
-export { fold };

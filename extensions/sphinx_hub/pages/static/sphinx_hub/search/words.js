@@ -5,7 +5,7 @@ const UNSPACED =
   "\\uac00-\\ud7a3\\uf900-\\ufaff\\uff66-\\uff9d\\u{20000}-\\u{3ffff}";
 const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
-const BREAK = /[。！？；：，、…]|[.!?;:,](?=\s|$)|\n/u;
+const BREAK = /[。！？；：，、…]|[.!?;:,](?=\s)|\n/u;
 
 export const isUnspaced = (word) => IS_UNSPACED.test(word);
 
@@ -58,9 +58,12 @@ export function parse(query, forms, aliases) {
   const joined = joinTerms(clauses, aliases);
   for (const clause of joined) clause.phrases = [clause.words, ...meaningTheSame(clause, aliases)];
   const last = joined.at(-1);
-  if (last && !last.unspaced && !last.quoted && last.words.length === 1) last.open = !/[\s"]$/u.test(query);
+  if (last && isWord(last)) last.open = !/[\s"]$/u.test(query);
   return { whole, clauses: joined };
 }
+
+/** Whether a clause is one word of letters. */
+export const isWord = (clause) => !clause.unspaced && !clause.quoted && clause.words.length === 1;
 
 /* Words of letters that are a term together, as "fine tuning", are one clause. */
 function joinTerms(clauses, aliases) {
