@@ -21,6 +21,7 @@ extensions = [
     "sphinx_design",
     "sphinx_hub.i18n",
     "sphinx_hub.community",
+    "sphinx_hub.posts",
     "sphinx_hub.pages",
     "sphinx_hub.reference",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import etree
 
 from sphinx_hub.settings import Settings, load_settings
 
@@ -45,6 +47,39 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
     )
+
+
+#: The grammar of RFC 4287, appendix B.
+ATOM_GRAMMAR = Path(__file__).parent / "schemas" / "atom.rng"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def check_feed(content: bytes) -> etree._Element:
+    """The feed, after checking it by the grammar of RFC 4287 and by what a grammar cannot say."""
+    root = etree.fromstring(content)
+    grammar = etree.RelaxNG(etree.parse(ATOM_GRAMMAR))
+    assert grammar.validate(root), grammar.error_log
+    names = [str(name.text) for name in root.iter(f"{_ATOM}id")]
+    assert len(set(names)) == len(names)
+    assert all(re.match("[a-z]+:", name) for name in names)  # 4.2.6: an IRI, and never a relative one
+    for place in (root, *root.iter(f"{_ATOM}entry")):
+        links = place.findall(f"{_ATOM}link")
+        alternates = [
+            (link.get("type"), link.get("hreflang")) for link in links if link.get("rel") == "alternate"
+        ]
+        assert len(set(alternates)) == len(alternates), alternates  # 4.1.1, 4.1.2
+        # 4.1.2: without content, an alternate link; without an author, one of the feed.
+        if place is not root:
+            assert place.find(f"{_ATOM}content") is not None or alternates
+            assert place.find(f"{_ATOM}author") is not None or root.find(f"{_ATOM}author") is not None
+            published = place.findtext(f"{_ATOM}published") or ""
+            assert published <= str(place.findtext(f"{_ATOM}updated"))
+    return root
+
+
+@pytest.fixture(scope="session")
+def checked_feed() -> Callable[[bytes], etree._Element]:
+    return check_feed
 
 
 @pytest.fixture(scope="session")

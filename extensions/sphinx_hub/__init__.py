@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 #: What every site needs; ``setup`` enables them all. `sphinx_hub.reference` is for sites that document
 #: the package itself.
-EXTENSIONS = ("sphinx_hub.i18n", "sphinx_hub.community", "sphinx_hub.pages")
+EXTENSIONS = ("sphinx_hub.i18n", "sphinx_hub.community", "sphinx_hub.posts", "sphinx_hub.pages")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_hub import __version__
 from sphinx_hub.problems import FORMATS, Code, Problem, ProblemsError, display_path, format_problems
-from sphinx_hub.settings import Language, Settings, find_root, load_settings
+from sphinx_hub.settings import DRAFTS, Language, Settings, find_root, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +53,7 @@ def command_line() -> argparse.ArgumentParser:
         help="How many languages to build at a time; as many as there are processors when left out.",
     )
     build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
+    _drafts(build)
     build.add_argument(
         "--pseudo",
         action="store_true",
@@ -65,6 +66,7 @@ def command_line() -> argparse.ArgumentParser:
     preview.add_argument(
         "locale", nargs="?", default=None, help="The locale to serve; the source's when left out."
     )
+    _drafts(preview)
     preview.add_argument("--port", type=int, default=0, help="Port on loopback; 0 takes a free one.")
     preview.add_argument("--open", action="store_true", help="Open the page in a browser.")
 
@@ -158,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = command_line().parse_args(arguments)
     run: Callable[[Settings, argparse.Namespace], int] = options.run
+    if getattr(options, "drafts", False):
+        os.environ[DRAFTS] = "1"  # for every process that builds
     pinned = os.environ.get("SOURCE_DATE_EPOCH", "")
     if pinned and not _SECONDS.fullmatch(pinned):
         print(f"sphinx-hub: SOURCE_DATE_EPOCH must be a number of seconds, not {pinned!r}", file=sys.stderr)
@@ -182,6 +186,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         return 130  # as a shell reports a process that SIGINT ended
+
+
+def _drafts(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--drafts", action="store_true", help="Show drafts and posts of days to come as well."
+    )
 
 
 def _build(settings: Settings, options: argparse.Namespace) -> int:
@@ -265,11 +275,17 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
-    from sphinx_hub.records import load_hub, write_schemas
+    from sphinx_hub.records import load_hub, load_posts, load_tags, write_schemas
+    from sphinx_hub.records.courses import course_problems
 
     if options.write_schemas:
         write_schemas(settings.data_path / "schema")
-    problems: list[Problem] = list(load_hub(settings.data_path)[1])
+    hub, of_records = load_hub(settings.data_path)
+    tags, of_tags = load_tags(settings.data_path)
+    _posts, of_posts = load_posts(settings.posts_path, settings.source_path, hub, tags)
+    problems: list[Problem] = [*of_records, *of_tags, *of_posts]
+    if settings.courses_path is not None:
+        problems += course_problems(settings.courses_path, hub)
     problems += glossary_problems(settings)
     problems += catalog_problems(settings)
     # How far the translations of the project are is what `status` is for.

@@ -40,6 +40,10 @@ _TABLE: Final = "tool.sphinx-hub"
 _SCRIPTS: Final = {"hans": "zh_CN", "hant": "zh_TW"}
 
 
+#: The variable of the environment that builds drafts and posts of days to come, with any value.
+DRAFTS: Final = "SPHINX_HUB_DRAFTS"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """One row of the table of languages."""
@@ -58,6 +62,8 @@ class Language:
     """Patterns of sources that this language does not have, as in Sphinx's ``exclude_patterns``."""
     outdated: Outdated | None = None
     """How outdated translations are shown in this language; as in the whole site where it is left out."""
+    complete_from: float | None = None
+    """From which share on a page counts as one of this language; as in the whole site where left out."""
 
 
 #: Locales of no readers, for `sphinx-hub build --pseudo`: English with accents, and a script that runs
@@ -98,8 +104,15 @@ class Settings:
     ``both``, or ``off`` for nowhere."""
     credits_without: tuple[str, ...] = ()
     """Names and addresses that are no people, such as the project's own, or that are not to be shown."""
+    complete_from: float = 0.8
+    """From which share of its words, 0 to 1, that are translated, a page counts as one of its language for
+    search engines and feed readers, even if the translation is behind its source."""
     obsolete_days: int = 365
     """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
+    posts: str = "posts"
+    """The folder of the posts, relative to that of the sources. Its index pages are none."""
+    courses: str = ""
+    """The folder whose folders are courses, relative to that of the sources; empty for none."""
     languages: tuple[Language, ...] = ()
     """The languages, in the order in which they are offered."""
 
@@ -124,6 +137,16 @@ class Settings:
         return self.source_path / "_data"
 
     @property
+    def posts_path(self) -> Path:
+        """The folder of the posts, absolute; it need not exist."""
+        return self.source_path / self.posts
+
+    @property
+    def courses_path(self) -> Path | None:
+        """The folder of the courses, absolute; None for a site without."""
+        return self.source_path / self.courses if self.courses else None
+
+    @property
     def source_language(self) -> Language:
         """The language that the sources are written in."""
         return self.language(self.source_locale)
@@ -137,6 +160,10 @@ class Settings:
     def outdated_in(self, language: Language) -> Outdated:
         """How outdated translations are shown in ``language``."""
         return language.outdated or self.outdated
+
+    def complete_from_in(self, language: Language) -> float:
+        """From which share of translated words on a page counts as one of ``language``."""
+        return self.complete_from if language.complete_from is None else language.complete_from
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -308,7 +335,7 @@ class _Reader:
         if not isinstance(row, dict):
             self._add(Code.SETTINGS_TYPE, "a language must be a table", "", index)
             return None
-        known = {entry.name: entry.name for entry in fields(Language)}
+        known = {entry.name.replace("_", "-"): entry.name for entry in fields(Language)}
         good = True
         for key in row:
             if key not in known:
@@ -326,6 +353,9 @@ class _Reader:
         if row.get("outdated", "diff") not in OUTDATED_MODES:
             self._add(Code.SETTINGS_TYPE, f"outdated must be one of {_MODES}", "outdated", index)
             good = False
+        if (fault := _fault("complete-from", row.get("complete-from", 1))) is not None:
+            self._add(Code.SETTINGS_TYPE, fault, "complete-from", index)
+            good = False
         exclude = row.get("exclude", [])
         if not isinstance(exclude, list) or not all(isinstance(pattern, str) for pattern in exclude):
             self._add(Code.SETTINGS_TYPE, "exclude must be a list of patterns", "exclude", index)
@@ -341,6 +371,7 @@ class _Reader:
             direction=cast("Direction", row.get("direction", "ltr")),
             exclude=tuple(exclude),
             outdated=row.get("outdated"),
+            complete_from=row.get("complete-from"),
         )
 
     def _forms(self, row: Mapping[str, Any], index: int) -> None:
@@ -415,6 +446,9 @@ def _fault(key: str, value: object) -> str | None:
     if key == "obsolete-days":
         days = type(value) is int and value >= 0
         return None if days else f"{key} must be a number of days, 0 or more"
+    if key == "complete-from":
+        share = type(value) in {int, float} and 0 <= cast("float", value) <= 1
+        return None if share else f"{key} must be a number from 0 to 1, such as 0.8"
     return None if isinstance(value, str) else f"{key} must be a string, not {type(value).__name__}"
 
 

@@ -87,6 +87,7 @@ def test_json_holds_the_records_in_the_language_of_the_site(chinese: Any) -> Non
         "collaborations.ics",
         "collaborations.json",
         "partners.json",
+        "people.json",
     ]
 
 

@@ -248,7 +248,11 @@ def test_the_page_follows_the_files_that_its_tables_come_from(site: Path) -> Non
             "",
             "there is no table 'fieldz' (known: fields, problems, checks, commands,",
         ),
-        ("fields", "", "there is no kind '' (known: partner, collaboration, achievement, channel)"),
+        (
+            "fields",
+            "",
+            "there is no kind '' (known: partner, collaboration, achievement, channel, person, post, tag)",
+        ),
         ("problems REC", "", "the table 'problems' takes no name after it, not 'REC'"),
         ("problems", ":prefix: XYZ\n", "the table 'problems' has no row that begins with 'XYZ'"),
         ("commands bild", "", "there is no command 'bild' (known: build,"),

@@ -7,10 +7,10 @@ from babel import Locale
 from babel.dates import format_interval
 from docutils import nodes
 
-from sphinx_hub.community.dates import written_date, written_range
 from sphinx_hub.community.directives.channels import language_name
 from sphinx_hub.community.wording import filled, filled_nodes, listed
 from sphinx_hub.i18n import name_key
+from sphinx_hub.i18n.dates import written_date, written_range
 from sphinx_hub.records import PartialDate
 
 EN, ZH = Locale.parse("en"), Locale.parse("zh_CN")

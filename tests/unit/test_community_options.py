@@ -20,8 +20,10 @@ from sphinx_hub.community.words import (
     PARTNER_KINDS,
     PARTNER_STATUSES,
     PERMALINKS,
+    PERSON_ROLES,
 )
 from sphinx_hub.records import AREAS, KINDS
+from sphinx_hub.records.validation import literal_values
 
 
 @pytest.mark.parametrize(
@@ -111,11 +113,11 @@ def test_each_directive_has_a_table_of_its_options() -> None:
         ("achievements", "kind", ACHIEVEMENT_KINDS),
         ("achievements", "area", AREA_NAMES),
         ("channels", "kind", CHANNEL_KINDS),
+        ("people", "roles", PERSON_ROLES),
     ],
 )
 def test_every_value_of_the_data_has_a_word(plural: str, field: str, words: dict[str, str]) -> None:
-    annotation = KINDS[plural].model_fields[field].annotation
-    assert set(words) == set(getattr(annotation, "__args__", ()))
+    assert set(words) == set(literal_values(KINDS[plural].model_fields[field].annotation))
 
 
 def test_statuses_areas_and_kinds_have_words() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_hub.catalogs.credits import Role
 from sphinx_hub.catalogs.history import read_history
-from sphinx_hub.catalogs.people import CatalogCredits, Volunteer, site_credits
+from sphinx_hub.catalogs.people import CatalogCredits, KnownPerson, Volunteer, site_credits
 from sphinx_hub.settings import load_settings
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ class Repository:
             found.setdefault(path.removeprefix("zh_CN/LC_MESSAGES/"), []).append(name)
         return found
 
-    def site(self, settings: str = "") -> SiteCredits:
+    def site(self, settings: str = "", known: Sequence[KnownPerson] = ()) -> SiteCredits:
         (self.root / "pyproject.toml").write_text(PYPROJECT.format(settings=settings), "utf-8")
         (self.root / "docs").mkdir(exist_ok=True)
-        return site_credits(load_settings(self.root))
+        return site_credits(load_settings(self.root), known=known)
 
 
 @pytest.fixture
@@ -329,3 +329,30 @@ def test_turned_off_nobody_is_looked_for(repository: Repository) -> None:
     repository.commit(ZHANG)
     assert repository.site('credits = "off"') == site_credits(load_settings(repository.root))
     assert not repository.site('credits = "off"').catalogs
+
+
+def known(name: str, *names: str) -> KnownPerson:
+    return KnownPerson(id=name.casefold().replace(" ", "-"), names=(name, *names), name=name)
+
+
+def test_all_spellings_of_a_record_are_one_person_under_its_name(repository: Repository) -> None:
+    repository.write("a.po", po(("One", '"一"'), head="# 林  小雨, 2025.\n# Reviewer: LIN <x@old.example>\n"))
+    repository.commit("xiaoyu <x@old.example>")
+    repository.write("a.po", po(("One", '"壹"'), head="# 林  小雨, 2025.\n# Reviewer: LIN <x@old.example>\n"))
+    repository.commit(LI)
+    site = repository.site(known=[known("Lin Xiaoyu", "林 小雨", "Lin")])
+    assert site.catalogs["zh_CN"]["a"] == CatalogCredits(
+        translators=("Lin Xiaoyu", "Li Si"), reviewers=("Lin Xiaoyu",)
+    )
+
+
+def test_an_address_that_two_records_share_keeps_them_apart(repository: Repository) -> None:
+    repository.write("a.po", po(("One", '"一"'), head="# Ann <team@example.org>, 2025.\n"))
+    repository.write("b.po", po(("One", '"一"'), head="# Bob <team@example.org>, 2025.\n"))
+    site = repository.site(known=[known("Ann"), known("Bob")])
+    assert [site.catalogs["zh_CN"][name].translators for name in ("a", "b")] == [("Ann",), ("Bob",)]
+
+
+def test_a_record_names_nobody_who_does_not_want_it(repository: Repository) -> None:
+    repository.write("a.po", po(("One", '"一"'), head="# Ann, 2025.\n"))
+    assert not repository.site('credits-without = ["ann"]', [known("Ann")]).catalogs

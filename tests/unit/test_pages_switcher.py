@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sphinx_hub.pages.head import is_preview
-from sphinx_hub.pages.switcher import Hosting, language_links
+from sphinx_hub.catalogs.counts import Progress
+from sphinx_hub.i18n import Hosting, is_preview, relative_address
+from sphinx_hub.i18n.addresses import site_address
+from sphinx_hub.i18n.availability import counts_as, languages_with
 from sphinx_hub.settings import Language, Settings
 
 EN = Language(locale="en", path="en", tag="en", name="English")
@@ -20,8 +23,10 @@ BESIDE = Hosting()
 
 
 def hrefs(uri: str, *, source: str | None = "index.md", hosting: Hosting = BESIDE) -> list[str]:
-    links = language_links(SETTINGS, HANS, uri=uri, source=source, hosting=hosting)
-    return [link.href for link in links]
+    return [
+        relative_address(uri, uri, current=HANS, language=language, hosting=hosting)
+        for language in languages_with(SETTINGS, HANS, source)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,10 +55,9 @@ def test_read_the_docs_has_the_version_below_the_language(uri: str, expected: li
     assert hrefs(uri, hosting=Hosting(version="v1")) == expected
 
 
-def test_the_order_is_the_tables_and_one_is_current() -> None:
-    links = language_links(SETTINGS, HANT, uri="index.html", source="index.md", hosting=Hosting())
-    assert [link.language for link in links] == [EN, HANS, HANT]
-    assert [link.current for link in links] == [False, False, True]
+def test_the_order_is_the_tables_and_the_current_language_is_among_them() -> None:
+    assert languages_with(SETTINGS, HANT, "index.md") == (EN, HANS, HANT)
+    assert languages_with(SETTINGS, HANT, "guide/mainland.md") == (EN, HANS, HANT)
 
 
 @pytest.mark.parametrize("source", ["guide/mainland.md", "drafts/a/b.md"])
@@ -67,13 +71,50 @@ def test_a_page_that_sphinx_makes_is_in_every_language() -> None:
     assert len(hrefs("genindex.html", source=None)) == 3
 
 
-def test_a_preview_has_no_siblings_and_so_no_switcher() -> None:
-    assert hrefs("index.html", hosting=Hosting(version="42", alone=True)) == []
+def test_a_preview_has_no_siblings() -> None:
+    assert hrefs("index.html", hosting=Hosting(version="42", alone=True)) == ["", "index.html", ""]
 
 
-def test_one_language_is_no_choice() -> None:
-    settings = Settings(root=Path("site"), languages=(EN,))
-    assert language_links(settings, EN, uri="index.html", source="index.md", hosting=Hosting()) == ()
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("", ("", "")),
+        ("https://hub.example.org/zh-cn/", ("https://hub.example.org/zh-cn/", "https://hub.example.org/en/")),
+        ("https://x.org/zh-cn/v1", ("https://x.org/zh-cn/v1/", "https://x.org/en/v1/")),
+        ("https://x.org/a/zh-cn/latest/", ("https://x.org/a/zh-cn/latest/", "https://x.org/a/en/latest/")),
+        # Where the languages stand in other ways, nothing is known of the others.
+        ("https://zh-cn.example.org/", ("https://zh-cn.example.org/", "")),
+        ("https://x.org/zh-cn/latest/deep/", ("https://x.org/zh-cn/latest/deep/", "")),
+    ],
+)
+def test_the_sites_of_the_languages_stand_beside_each_other(base: str, expected: tuple[str, str]) -> None:
+    found = tuple(
+        site_address(base, current=HANS, language=language, hosting=Hosting()) for language in (HANS, EN)
+    )
+    assert found == expected
+    alone = Hosting(version="42", alone=True)
+    assert site_address(base, current=HANS, language=EN, hosting=alone) == ""
+
+
+@pytest.mark.parametrize(
+    ("current_words", "outdated_words", "expected"),
+    [(10, 0, True), (8, 0, True), (5, 3, True), (7, 0, False), (0, 0, False)],
+)
+def test_a_page_is_one_of_its_language_from_a_share_on(
+    current_words: int, outdated_words: int, *, expected: bool
+) -> None:
+    progress = Progress(
+        messages=2,
+        current=2 if current_words == 10 else 1,
+        words=10,
+        current_words=current_words,
+        outdated_words=outdated_words,
+    )
+    assert counts_as(SETTINGS, HANS, progress) is expected
+    assert counts_as(SETTINGS, replace(HANS, complete_from=0.0), progress)
+    assert counts_as(replace(SETTINGS, complete_from=1.0), HANS, progress) is (
+        current_words + outdated_words >= 10
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_missing_file_is_a_problem_where_there_is_a_folder(data: Path) -> None:
 def test_missing_folder_is_an_empty_hub(tmp_path: Path) -> None:
     hub, problems = load_hub(tmp_path / "_data")
     assert problems == ()
-    assert [len(hub.of_kind(plural)) for plural in KINDS] == [0, 0, 0, 0]
+    assert [len(hub.of_kind(plural)) for plural in KINDS] == [0] * len(KINDS)
 
 
 def test_folder_in_place_of_a_file(data: Path) -> None:

@@ -82,13 +82,26 @@ CHANNELS = """\
   sources:
     - https://example.org/?id=1&p=2
 """
+PEOPLE = """\
+- id: team
+  name: The team
+  native_name: 团队
+  kind: team
+  roles: [translator, reviewer]
+  bio: It looks after everything.
+- id: zhang-san
+  name: Zhang San
+  native_name: 张三
+  aliases: [zhangsan]
+  links: [https://github.com/zhangsan]
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "docs" / "_data"
     folder.mkdir(parents=True)
-    for plural, text in zip(KINDS, (PARTNERS, COLLABORATIONS, ACHIEVEMENTS, CHANNELS), strict=True):
+    for plural, text in zip(KINDS, (PARTNERS, COLLABORATIONS, ACHIEVEMENTS, CHANNELS, PEOPLE), strict=True):
         (folder / f"{plural}.yaml").write_text(text, "utf-8")
     return folder
 
@@ -188,6 +201,18 @@ def test_texts_of_other_kinds(hub: Hub) -> None:
         "It is good.",
     ]
     assert [text.msgid for text in hub.texts("channels")] == ["Video", "Videos."]
+
+
+def test_the_name_of_a_team_is_translated_and_that_of_a_person_is_not(hub: Hub) -> None:
+    assert [(text.msgid, text.line) for text in hub.texts("people")] == [
+        ("The team", 2),
+        ("It looks after everything.", 6),
+    ]
+
+
+def test_a_person_is_found_by_every_spelling(hub: Hub) -> None:
+    for name in ("zhang-san", "ZHANG  SAN", "张三", "ZhangSan"):
+        assert hub.resolve("person", name) is hub.people["zhang-san"]
 
 
 def test_every_text_is_in_the_line_that_it_names(hub: Hub) -> None:

@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -72,6 +72,7 @@ def test_fields_are_told_in_words() -> None:
         (PartialDate | None, "date"),
         (bool | ImageFile, "`true` or `false` or path of an image"),
         (tuple[HttpsUrl, ...], "list of https addresses"),
+        (tuple[Literal["a", "b"], ...], "list of `a`, `b`"),
     ],
 )
 def test_types_in_words(hint: object, words: str) -> None:
@@ -127,7 +128,13 @@ def test_every_command_and_every_argument_has_a_row() -> None:
 
 
 def test_arguments_are_written_as_on_the_command_line() -> None:
-    assert heads(arguments_table("build")) == ["[LOCALE ...]", "-j JOBS, --jobs JOBS", "--fresh", "--pseudo"]
+    assert heads(arguments_table("build")) == [
+        "[LOCALE ...]",
+        "-j JOBS, --jobs JOBS",
+        "--fresh",
+        "--drafts",
+        "--pseudo",
+    ]
     assert cells(arguments_table("check"), "--format {text,json,github}") == [
         "--format {text,json,github}",
         "text",

@@ -58,6 +58,14 @@ def test_days_are_a_number(tmp_path: Path) -> None:
     assert load_settings(write(tmp_path, text)).obsolete_days == 0
 
 
+def test_a_language_may_have_a_share_of_its_own(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, GOOD))
+    assert [settings.complete_from_in(each) for each in settings.languages] == [0.8, 0.8, 0.8]
+    text = GOOD.replace('source = "docs"', "complete-from = 0.5") + "complete-from = 1\n"
+    settings = load_settings(write(tmp_path, text))
+    assert [settings.complete_from_in(each) for each in settings.languages] == [0.5, 0.5, 1]
+
+
 #: case -> (what is replaced, by what, the problems as "line: CODE" and a part of the message)
 BAD: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "not TOML": ("[project]", "[project", [("1: SET001", "not TOML")]),
@@ -66,6 +74,10 @@ BAD: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "days as text": ('source = "docs"', 'obsolete-days = "9"', [("5: SET004", "a number of days")]),
     "days below 0": ('source = "docs"', "obsolete-days = -1", [("5: SET004", "0 or more")]),
     "days as truth": ('source = "docs"', "obsolete-days = true", [("5: SET004", "a number of days")]),
+    "share in percents": ('source = "docs"', "complete-from = 80", [("5: SET004", "from 0 to 1")]),
+    "share as text": ('source = "docs"', 'complete-from = "0.8"', [("5: SET004", "a number from 0 to 1")]),
+    "share as truth": ('source = "docs"', "complete-from = true", [("5: SET004", "a number from 0 to 1")]),
+    "share in a row": ('direction = "rtl"', "complete-from = -1", [("24: SET004", "from 0 to 1")]),
     "wrong type": ('source = "docs"', "source = 3", [("5: SET004", "source must be a string")]),
     "no folder": ('source = "docs"', 'source = "doc"', [("5: SET007", "there is no folder 'doc'")]),
     "output in the sources": (

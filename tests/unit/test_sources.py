@@ -46,4 +46,6 @@ def test_labels_are_unique_in_the_whole_site() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS).as_posix())
 def test_every_page_describes_itself(path: Path) -> None:
-    assert re.match(r"---\nmyst:\n  html_meta:\n    description: \S.{20,}\n---\n", path.read_text("utf-8"))
+    front, _rule, _text = path.read_text("utf-8").removeprefix("---\n").partition("\n---\n")
+    # That of a post is its summary.
+    assert re.search(r"^(?:myst:\n  html_meta:\n    description|summary): \S.{20,}$", front, re.MULTILINE)

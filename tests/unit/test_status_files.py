@@ -9,13 +9,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from sphinx_hub.atom import atom
 from sphinx_hub.catalogs.entries import Entry, State
 from sphinx_hub.catalogs.outdated import header_days, outdated_days
-from sphinx_hub.pages.addresses import catalog_address, relative_address, translation_address
+from sphinx_hub.i18n import Hosting, relative_address
+from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.pages.badge import badge_svg
-from sphinx_hub.pages.feed import Feed, FeedEntry, atom
+from sphinx_hub.pages.feed import Feed, FeedEntry, outdated_feed
 from sphinx_hub.pages.status_files import _marked
-from sphinx_hub.pages.switcher import Hosting
 from sphinx_hub.settings import Language, Settings
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def luminance(colour: str) -> float:
 
 
 def parsed(feed: Feed) -> ET.Element:
-    return ET.fromstring(atom(feed))  # noqa: S314 made here
+    return ET.fromstring(atom(outdated_feed(feed)))  # noqa: S314 made here
 
 
 @pytest.mark.parametrize(

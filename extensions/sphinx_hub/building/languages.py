@@ -165,7 +165,7 @@ def _catalog_problems(settings: Settings, language: Language, doctrees: Path) ->
     """What keeps the language from being built, in a line each; Sphinx would say it with a traceback."""
     if language.locale == settings.source_locale:
         return ()
-    return compile_site_catalogs(settings, language.locale, doctrees, records.KINDS).problems
+    return compile_site_catalogs(settings, language.locale, doctrees, records.DATA_NAMES).problems
 
 
 def _run(command: list[str], settings: Settings, language: Language, progress: Progress) -> tuple[int, str]:

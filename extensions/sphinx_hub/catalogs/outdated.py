@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.entries import State
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from sphinx_hub.catalogs.entries import Entry
 
+#: https://www.gnu.org/software/gettext/manual/html_node/Header-Entry.html
+_REVISED: Final = re.compile(
+    rb'^"PO-Revision-Date: *(\d{4}-\d{2}-\d{2} \d{2}:\d{2}[+-]\d{4})\\n"', re.MULTILINE
+)
 _DATE: Final = rb'^"%s: (\d{4}-\d{2}-\d{2})'
 
 
@@ -50,3 +55,19 @@ def header_days(path: Path) -> tuple[str, str]:
     found = (re.search(_DATE % name, head, re.MULTILINE) for name in names)
     created, revised = (match[1].decode() if match else "" for match in found)
     return created, revised
+
+
+def revised_at(path: Path) -> str:
+    """When the translations of a .po file were last worked on, by its header: a moment of RFC 3339 in UTC.
+
+    Empty where the header does not say it in gettext's form, or the file is not there.
+    """
+    head = path.read_bytes().split(b"\n\n", 1)[0] if path.is_file() else b""
+    found = _REVISED.search(head)
+    if found is None:
+        return ""
+    try:
+        moment = datetime.strptime(found[1].decode(), "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return ""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -46,6 +46,22 @@ class Volunteer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """Somebody of whom the site has a record."""
+
+    id: str
+    names: tuple[str, ...]
+    """All that catalogs and git may call the person."""
+    name: str
+    """The name to show."""
+    docname: str = ""
+    """The page with the person's place; empty where there is none."""
+    anchor: str = ""
+    lang: str | None = None
+    """The BCP 47 tag of the name, where it is not in the language of the page."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SiteCredits:
     """Everybody who is named for a site."""
 
@@ -59,14 +75,17 @@ class SiteCredits:
     """Why git could not be asked; empty where it was, or was not to be."""
 
 
-def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
+def site_credits(
+    settings: Settings, stored: Path | None = None, known: Sequence[KnownPerson] = ()
+) -> SiteCredits:
     """Everybody who is named in the catalogs of ``settings``, or by git, as the key ``credits`` has it.
 
-    Somebody is one person under one address, under one name, and under all that a ``.mailmap`` puts together.
-    The name to show is that of the ``.mailmap``; or else one that is written in a catalog, best in one of the
-    same language; or else what git has.
+    Somebody is one person under one address, under one name, under all that a ``.mailmap`` puts together, and
+    under all names of a record. The name to show is that of the record; or else that of the ``.mailmap``; or
+    else one that is written in a catalog, best in one of the same language; or else what git has.
 
     :param stored: where git's answer is kept for the next time
+    :param known: the people of whom the site has a record
     """
     if settings.credits == "off":
         return SiteCredits()
@@ -90,7 +109,7 @@ def site_credits(settings: Settings, stored: Path | None = None) -> SiteCredits:
         row = locale, rest.removesuffix(".po")
         if row in domains:
             found.append((*row, credit))
-    people = _People(_mailmap(settings, history), settings.credits_without)
+    people = _People(_mailmap(settings, history), settings.credits_without, known)
     persons = [
         people.add(credit, locale, written=n < by_hand) for n, (locale, _domain, credit) in enumerate(found)
     ]
@@ -146,7 +165,7 @@ def _by_person(rows: Sequence[tuple[str, str, Credit]]) -> tuple[Volunteer, ...]
 class _People:
     """Finds out who is the same person."""
 
-    def __init__(self, mailmap: Mailmap, without: Sequence[str]) -> None:
+    def __init__(self, mailmap: Mailmap, without: Sequence[str], known: Sequence[KnownPerson] = ()) -> None:
         self._mailmap = mailmap
         self._without = {_folded(text) for text in without}
         self._parents: list[int] = []
@@ -156,6 +175,12 @@ class _People:
         self._names: dict[str, list[_Name]] = {}
         """A name without its case and spaces -> how it is written."""
         self._chosen: dict[tuple[int, str], str] = {}
+        self._records: list[KnownPerson] = list(known)
+        """Those who have a record: the first persons, in this order."""
+        for person, record in enumerate(self._records):
+            self._parents.append(person)
+            for name in record.names:
+                self._known.setdefault(("name", _folded(name)), person)
 
     def add(self, credit: Credit, locale: str, *, written: bool) -> int | None:
         """The person of ``credit``, who may be ``written`` into a catalog; None for one not to be named."""
@@ -170,7 +195,9 @@ class _People:
             self._parents.append(person)
         for key in keys:
             one, other = sorted((self._root(self._known.setdefault(key, person)), self._root(person)))
-            self._parents[other] = one
+            # An address that a team shares makes no one person of its members.
+            if other >= len(self._records):
+                self._parents[other] = one
         mapped = (name, mail) != (_tidy(credit.name), credit.mail)
         self._names.setdefault(keys[0][1], []).append(_Name(name, locale, written=written, mapped=mapped))
         return person
@@ -178,6 +205,8 @@ class _People:
     def name(self, person: int, locale: str) -> str:
         """The name of ``person`` to show in ``locale``, once all have been added."""
         root = self._root(person)
+        if root < len(self._records):
+            return self._records[root].name
         if (root, locale) in self._chosen:
             return self._chosen[root, locale]
         names = [

@@ -1,6 +1,6 @@
-"""The community hub: partners, collaborations, achievements and channels, from YAML to pages.
+"""The community hub: partners, collaborations, achievements, channels and people, from YAML to pages.
 
-The records come from ``docs/_data``. Four directives show them, four roles link to them, and the
+The records come from ``docs/_data``. Five directives show them, five roles link to them, and the
 domain ``hub`` knows which page is the home of which.
 """
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import sphinx_hub
 from sphinx_hub.community import handlers
 from sphinx_hub.community.calendar import announce_calendar, fill_calendar_notes, write_calendar
-from sphinx_hub.community.directives import DIRECTIVES
+from sphinx_hub.community.directives import DIRECTIVES, VolunteerWall
 from sphinx_hub.community.domain import HubDomain, warn_missing
 from sphinx_hub.community.export import write_records
 from sphinx_hub.community.nodes import add_nodes
 from sphinx_hub.community.options import OPTIONS, Option
+from sphinx_hub.community.people import setup_people
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,6 +40,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(HubDomain)
     for directive in DIRECTIVES:
         app.add_directive(directive.directive_name, directive)
+    app.add_directive(VolunteerWall.directive_name, VolunteerWall)
+    setup_people(app)
     app.connect("builder-inited", handlers.load_records)
     app.connect("builder-inited", handlers.add_stylesheet)
     app.connect("env-get-outdated", handlers.find_outdated)

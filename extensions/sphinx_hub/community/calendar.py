@@ -14,13 +14,13 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.community import words
-from sphinx_hub.community.dates import written_date, written_range
 from sphinx_hub.community.domain import hub_domain
 from sphinx_hub.community.export import FOLDER, page_of, publishes
 from sphinx_hub.community.ics import Calendar, Event, Words, icalendar
 from sphinx_hub.community.nodes import calendar_note, record_link
 from sphinx_hub.community.site import anchor_of
 from sphinx_hub.community.wording import filled
+from sphinx_hub.i18n import written_date, written_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

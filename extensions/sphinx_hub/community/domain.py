@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -12,7 +13,7 @@ from sphinx_hub.community import words
 from sphinx_hub.community.index import RecordsIndex
 from sphinx_hub.community.options import did_you_mean
 from sphinx_hub.community.roles import RecordRole
-from sphinx_hub.community.site import anchor_of
+from sphinx_hub.community.site import anchor_of, lang_classes
 from sphinx_hub.problems import display_path
 from sphinx_hub.records import KINDS
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -42,19 +42,23 @@ class Home(NamedTuple):
 
 
 class HubDomain(Domain):
-    """Partners, collaborations, achievements and channels as objects of the documentation."""
+    """Partners, collaborations, achievements, channels and people as objects of the documentation."""
 
     name = "hub"
     label = "Hub"
     object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in words.KIND_NAMES}
     roles: ClassVar[dict[str, Any]] = {kind: RecordRole(warn_dangling=True) for kind in words.KIND_NAMES}
     indices: ClassVar[list[Any]] = [RecordsIndex]
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, dict[str, Any]]] = {
         # docname -> anchor -> line: the records that a page is the home of
         "homes": {},
         # docname -> anchor -> status: what the page was made from
         "statuses": {},
+        # docname -> ids of the people whose work the page shows
+        "people": {},
+        # docname -> digests of that work, as of the end of the last reading
+        "works": {},
         # docname -> anchors that the page links to
         "references": {},
         # anchor -> docname, as of the end of the last reading
@@ -89,6 +93,10 @@ class HubDomain(Domain):
     def note_reference(self, record: Record, docname: str) -> None:
         """Remember that ``docname`` links to ``record``, so that it follows when the record moves."""
         self.data["references"].setdefault(docname, set()).add(anchor_of(record))
+
+    def note_work(self, record: Record, docname: str) -> None:
+        """Remember that ``docname`` shows what a person did, so that it follows when there is more."""
+        self.data["people"].setdefault(docname, set()).add(record.id)
 
     # ---- what is known of all pages ----
 
@@ -134,12 +142,12 @@ class HubDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what ``docname`` said."""
-        for key in ("homes", "statuses", "references"):
+        for key in ("homes", "statuses", "people", "references"):
             self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of ``docnames``."""
-        for key in ("homes", "statuses", "references"):
+        for key in ("homes", "statuses", "people", "references"):
             self.data[key].update({name: said for name, said in otherdata[key].items() if name in docnames})
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
@@ -161,8 +169,14 @@ class HubDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """The link to the record that ``target`` names; None when it is none or has no home."""
-        del env, node
+        del env
         record = self.site.hub.resolve(typ, target)
+        if record is not None and node.get("hub_name"):
+            # Of a link that another extension made: only here the name is known that readers see.
+            name = self.site.name(record)
+            contnode.children = []
+            contnode += nodes.Text(name.text)
+            contnode["classes"] += lang_classes(name.lang)
         home = self.homes().get(anchor_of(record)) if record else None
         if home is None:
             return None

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sphinx_hub.community.site import anchor_of
-from sphinx_hub.records import Achievement, Channel, Collaboration, Partner
+from sphinx_hub.records import Achievement, Channel, Collaboration, Partner, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +51,16 @@ def _thing(site: Site, record: Record, page: str | None) -> dict[str, Any] | Non
         thing = _event(site, record)
     elif isinstance(record, Achievement):
         thing = _work(site, record)
+    elif isinstance(record, Person):
+        thing = {
+            "@type": "Organization" if record.kind == "team" else "Person",
+            "sameAs": list(record.links),
+        }
     if thing is None:
         return None
     said = site.phrase(record, _description(record))
     # A description in another language than the page is left to the page that has it.
-    described = {"description": said.text} if not said.lang else {}
+    described = {"description": said.text} if said.text and not said.lang else {}
     others = [other.text for other in site.other_names(record)]
     return _known(
         {
@@ -119,6 +124,8 @@ def _work(site: Site, achievement: Achievement) -> dict[str, Any]:
 
 
 def _description(record: Record) -> str:
+    if isinstance(record, Person):
+        return record.bio or ""
     return record.recognition if isinstance(record, Achievement) else str(getattr(record, "summary", ""))
 
 

@@ -58,6 +58,14 @@ class calendar_note(nodes.container):  # noqa: N801
     """Where a page leads to the calendar; filled for websites, and gone where something else is built."""
 
 
+class person_work(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for what the person of the id in ``person`` did, until a page is written."""
+
+
+class volunteer_wall(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for everybody who did something, until a page is written."""
+
+
 class record_image(nodes.image):  # noqa: N801
     """An image from the data. Its text alternative is in ``label``: an ``alt`` goes to the page's catalog."""
 
@@ -166,6 +174,8 @@ def add_nodes(app: Sphinx) -> None:
         latex=(_visit_anchor_in_latex, None),
         texinfo=(_visit_anchor_in_texinfo, None),
     )
+    app.add_node(person_work)
+    app.add_node(volunteer_wall)
     app.add_node(moment, html=(_visit_moment, _depart_moment))
     app.add_node(
         record_title,

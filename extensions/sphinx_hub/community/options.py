@@ -19,6 +19,8 @@ from sphinx_hub.records import (
     CollaborationStatus,
     PartnerKind,
     PartnerStatus,
+    PersonKind,
+    PersonRole,
 )
 
 if TYPE_CHECKING:
@@ -135,10 +137,15 @@ OPTIONS: Final[Mapping[str, tuple[Option, ...]]] = {
             STYLES,
         ),
     ),
+    "person-list": (
+        _filter("kind", get_args(PersonKind), "Only people of these kinds."),
+        _filter("role", get_args(PersonRole), "Only people with one of these roles."),
+        *_common(),
+    ),
 }
 
 #: The fields that filters compare; the others shape what is found.
-FILTERS: Final = ("kind", "status", "area", "language")
+FILTERS: Final = ("kind", "status", "area", "language", "role")
 
 
 class OptionError(ValueError):

@@ -1,4 +1,4 @@
-"""The roles ``hub:partner``, ``hub:collaboration``, ``hub:achievement`` and ``hub:channel``."""
+"""The roles ``hub:partner``, ``hub:person`` and so on: one for each kind of record."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sphinx_hub.records import KINDS, Achievement, Channel, Collaboration, Partner
+from sphinx_hub.records import KINDS, Achievement, Channel, Collaboration, Partner, Person
 
 if TYPE_CHECKING:
     from sphinx_hub.community.options import Choices
@@ -89,5 +89,7 @@ def _field(site: Site, record: Record, name: str) -> tuple[str, ...]:
         return record.languages if isinstance(record, Channel) else ()
     if name == "area":
         return (record.area,) if isinstance(record, Achievement) else ()
+    if name == "role":
+        return record.roles if isinstance(record, Person) else ()
     kind: str = getattr(record, "kind", "")
     return (kind,)

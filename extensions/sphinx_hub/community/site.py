@@ -73,9 +73,14 @@ class Site:
         """What ``record`` is called in the reader's language.
 
         Where no translation is there, the name that the record gives itself is taken when it is in
-        that language.
+        that language. The proper name of a person is never translated, and so the native one is taken
+        where the reader writes the same language in any script.
         """
         own, native = _own_name(record), _native_name(record)
+        if record.is_proper("name"):
+            if native and native.lang and _primary(native.lang) == _primary(self.language.tag):
+                return native if native.lang != self.language.tag else Phrase(native.text)
+            return Phrase(own)
         translated = self.phrase(record, own)
         if translated.lang and native and native.lang == self.language.tag:
             return Phrase(native.text)
@@ -85,7 +90,9 @@ class Site:
         """The names beside the one that :meth:`name` gives: the native one, then the source's."""
         shown = {self.name(record).text.casefold()}
         others = []
-        for other in (_native_name(record), Phrase(_own_name(record), self.settings.source_language.tag)):
+        # A name in Latin letters is of no language: what is proper is marked as none.
+        source = None if record.is_proper("name") else self.settings.source_language.tag
+        for other in (_native_name(record), Phrase(_own_name(record), source)):
             if other and other.text.casefold() not in shown:
                 shown.add(other.text.casefold())
                 here = other.lang == self.language.tag
@@ -149,6 +156,10 @@ def _native_name(record: Record) -> Phrase | None:
         native = record.native_title if isinstance(record, Collaboration) else None
     tag = getattr(record, "native_language", None) or _NATIVE
     return Phrase(native, tag) if native else None
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def load_site(app: Sphinx) -> Site:

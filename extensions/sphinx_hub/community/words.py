@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ChannelKind,
         CollaborationKind,
         PartnerKind,
+        PersonRole,
     )
 
 _ = get_translation("sphinx_hub")
@@ -60,6 +61,14 @@ AREA_NAMES: Final[dict[Area, str]] = {
     "Datasets": N_("Datasets"),
     "Education": N_("Education"),
 }
+PERSON_ROLES: Final[dict[PersonRole, str]] = {
+    "author": N_("Author"),
+    "translator": N_("Translator"),
+    "reviewer": N_("Reviewer"),
+    "editor": N_("Editor"),
+    "developer": N_("Developer"),
+    "maintainer": N_("Maintainer"),
+}
 PARTNER_STATUSES: Final[dict[str, str]] = {
     "active": N_("Active partner"),
     "past": N_("Former partner"),
@@ -71,12 +80,13 @@ COLLABORATION_STATUSES: Final[dict[str, str]] = {
     "completed": N_("Completed"),
     "unknown": N_("Status unknown"),
 }
-#: The headings of the four kinds, by plural.
+#: The headings of the kinds, by plural.
 KIND_HEADINGS: Final[dict[str, str]] = {
     "partners": N_("Partners"),
     "collaborations": N_("Collaborations"),
     "achievements": N_("Achievements"),
     "channels": N_("Channels"),
+    "people": N_("People"),
 }
 #: One record of each kind, by its name in roles.
 KIND_NAMES: Final[dict[str, str]] = {
@@ -84,6 +94,7 @@ KIND_NAMES: Final[dict[str, str]] = {
     "collaboration": N_("collaboration"),
     "achievement": N_("achievement"),
     "channel": N_("channel"),
+    "person": N_("person"),
 }
 #: What the link to a record's place says, by the kind's name in roles.
 PERMALINKS: Final[dict[str, str]] = {
@@ -91,6 +102,7 @@ PERMALINKS: Final[dict[str, str]] = {
     "collaboration": N_("Link to this collaboration"),
     "achievement": N_("Link to this achievement"),
     "channel": N_("Link to this channel"),
+    "person": N_("Link to this person"),
 }
 #: The labels of links. The sentence is for who hears the link without its card.
 LINKS: Final[dict[str, tuple[str, str]]] = {
@@ -102,6 +114,24 @@ LINKS: Final[dict[str, tuple[str, str]]] = {
     "repository": (N_("Source code"), N_("Source code: {name}")),
     "paper": (N_("Paper"), N_("Paper: {name}")),
     "correction": (N_("Suggest a correction"), N_("Suggest a correction: {name}")),
+}
+#: The sites on which people have pages, by the domain that their owners register.
+SITES: Final[dict[str, str]] = {
+    "bilibili.com": N_("Bilibili"),
+    "bsky.app": "Bluesky",
+    "csdn.net": "CSDN",
+    "gitee.com": "Gitee",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "huggingface.co": "Hugging Face",
+    "juejin.cn": N_("Juejin"),
+    "linkedin.com": "LinkedIn",
+    "modelscope.cn": N_("ModelScope"),
+    "orcid.org": "ORCID",
+    "twitter.com": "X",
+    "weibo.com": N_("Weibo"),
+    "x.com": "X",
+    "zhihu.com": N_("Zhihu"),
 }
 #: The labels of facts.
 LABELS: Final[dict[str, str]] = {
@@ -134,6 +164,16 @@ def records_index() -> str:
 def nothing_shown() -> str:
     """What stands in place of a list without records."""
     return _("There is nothing to show here at present.")
+
+
+def nobody_yet() -> str:
+    """What stands in place of a wall without anybody."""
+    return _("No catalog names anybody yet. The first name can be yours.")
+
+
+def link_of() -> str:
+    """The accessible name of a link to somebody's page, with ``{site}`` and ``{name}``."""
+    return _("{site}: {name}")
 
 
 def needs_login() -> str:

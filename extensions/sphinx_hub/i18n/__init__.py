@@ -10,9 +10,29 @@ from typing import TYPE_CHECKING, Final
 
 import sphinx_hub
 from sphinx_hub.catalogs.counts import Progress
-from sphinx_hub.catalogs.people import CatalogCredits
+from sphinx_hub.catalogs.people import CatalogCredits, KnownPerson, Volunteer
+from sphinx_hub.i18n.addresses import (
+    Hosting,
+    is_preview,
+    is_website,
+    page_uri,
+    relative_address,
+    whole_address,
+)
+from sphinx_hub.i18n.availability import Availability, available_languages
 from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
-from sphinx_hub.i18n.credits import name_list, page_credits, setup_credits
+from sphinx_hub.i18n.credits import (
+    follow_volunteers,
+    known_people,
+    name_list,
+    page_credits,
+    person_name,
+    separator,
+    setup_credits,
+    volunteers,
+    work_of,
+)
+from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
@@ -46,28 +66,47 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "Availability",
     "CatalogCredits",
     "DataCatalog",
+    "DatePart",
+    "Hosting",
+    "KnownPerson",
     "PageRecord",
     "Progress",
+    "Volunteer",
+    "available_languages",
     "catalog_counts",
     "current_language",
     "data_catalog",
     "disclosure",
     "disclosure_heading",
     "extract",
+    "follow_volunteers",
     "hub_settings",
     "index_key",
+    "is_preview",
     "is_source_language",
+    "is_website",
+    "known_people",
     "name_key",
     "name_list",
     "page_credits",
     "page_progress",
     "page_records",
     "page_shares",
+    "page_uri",
+    "person_name",
+    "relative_address",
+    "separator",
     "setup",
     "site_language",
     "site_settings",
+    "volunteers",
+    "whole_address",
+    "work_of",
+    "written_date",
+    "written_range",
 ]
 
 

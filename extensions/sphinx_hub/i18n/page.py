@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 #: The key of the front matter that names the locale a page is written in, where it is not the site's.
 SOURCE_LANGUAGE: Final = "source-language"
 #: The keys of the front matter whose values readers see, at the top level.
-FRONT_MATTER_TEXTS: Final = ("title", "subtitle", "author", "description", "summary")
+FRONT_MATTER_TEXTS: Final = ("title", "subtitle", "author", "description", "summary", "thumbnail-alt")
 #: Names and properties of ``<meta>`` whose content is no text for readers.
 META_DATA: Final = frozenset({
     "charset", "color-scheme", "generator", "googlebot", "referrer", "robots", "theme-color", "viewport",

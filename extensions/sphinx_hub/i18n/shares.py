@@ -37,7 +37,7 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
     settings = hub_settings(app)
     folder = Path(app.doctreedir) / COMPILED
     for language in settings.languages:
-        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.KINDS)
+        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.DATA_NAMES)
     now: dict[str, dict[str, Progress]] = {}
     for docname, record in page_records(env).items():
         domain = docname_to_domain(docname, app.config.gettext_compact)
@@ -63,7 +63,9 @@ def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
         if language == current:
             counts[language.locale] = compiled_counts(app)
         else:
-            compiled = compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.KINDS)
+            compiled = compile_site_catalogs(
+                settings, language.locale, Path(app.doctreedir), records.DATA_NAMES
+            )
             counts[language.locale] = compiled.progress
     return counts
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
+from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.navigation import translate_tree
@@ -40,11 +41,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_hub.i18n")
     app.add_search_language(ChineseSearch)
     add_notice_node(app)
+    add_available_node(app)
     setup_status(app)
+    app.add_config_value(
+        "hub_also_available",
+        list(ALSO_AVAILABLE),
+        "html",
+        types=frozenset({list, tuple}),
+        description="Patterns of pages that say below their title in which other languages they exist.",
+    )
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
     app.connect("doctree-resolved", add_notice)
+    app.connect("doctree-resolved", add_available)
     app.connect("doctree-resolved", add_credits)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from sphinx_hub.pages.xml_text import text as escape
+from sphinx_hub.xml_text import text as escape
 
 if TYPE_CHECKING:
     from sphinx_hub.settings import Language

@@ -32,11 +32,11 @@ def add_credits(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if credits_:
             # Sphinx's search passes over this class: the names are no text of the page.
             block = nodes.container(classes=["hub-credits", "no-search"])
-            block += nodes.paragraph("", "", *_parts(app, credits_))
+            block += nodes.paragraph("", "", *_parts(app, credits_, docname))
             place.append(block)
 
 
-def _parts(app: Sphinx, credits_: CatalogCredits) -> Iterator[nodes.Node]:
+def _parts(app: Sphinx, credits_: CatalogCredits, docname: str) -> Iterator[nodes.Node]:
     ngettext = get_translator("sphinx_hub").ngettext
     labels = {
         ngettext(
@@ -49,6 +49,6 @@ def _parts(app: Sphinx, credits_: CatalogCredits) -> Iterator[nodes.Node]:
         if names:
             before, _sign, after = label.partition("{names}")
             yield nodes.Text(between + before)
-            yield from name_list(app, names)
+            yield from name_list(app, names, docname)
             yield nodes.Text(after)
             between = _GAP

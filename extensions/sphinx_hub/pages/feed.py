@@ -1,6 +1,6 @@
 """A feed of what went out of date in a language, for translators who would rather be told than look.
 
-Atom, as RFC 4287 has it. Everything in it comes from the catalogs, and nothing from the clock: built again,
+Everything in it comes from the catalogs, and nothing from the clock: built again,
 the feed is the same, and a reader of feeds shows no entry twice.
 """
 
@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_hub.pages.xml_text import attribute, text
+from sphinx_hub import atom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 #: The namespace of the entries' names. They are UUIDs of version 5 (RFC 9562), since those need no host and
 #: so outlive a move of the site; a tag URI (RFC 4151) begins with a host.
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://github.com/sphinx-hub/sphinx-hub#outdated")
-_NO_DAY: Final = "1970-01-01"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,48 +57,35 @@ class Feed:
     """When the catalogs were last worked on, YYYY-MM-DD; what an empty feed was last changed on."""
 
 
-def atom(feed: Feed) -> str:
-    """The feed as a document: the newest entries first, those of one day by the names of their catalogs."""
+def outdated_feed(feed: Feed) -> atom.Feed:
+    """The feed as it is written: the newest entries first, those of one day by their catalogs."""
     entries = sorted(feed.entries, key=lambda entry: entry.domain)
     entries.sort(key=lambda entry: entry.day, reverse=True)
-    updated = entries[0].day if entries else feed.day or _NO_DAY
-    own = f'<link rel="self" type="application/atom+xml" href={attribute(feed.address)}/>'
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(feed.tag)}>',
-        f"<id>{_name(feed)}</id>",
-        f"<title>{text(feed.title)}</title>",
-        f"<subtitle>{text(feed.subtitle)}</subtitle>",
-        f"<updated>{_moment(updated)}</updated>",
-        f"<author><name>{text(feed.author)}</name></author>",
-        *([own] if feed.address else []),
-        f'<link rel="alternate" type="text/html" href={attribute(feed.home)}/>',
-        *(line for entry in entries for line in _entry(feed, entry)),
-        "</feed>",
-    ]
-    return "\n".join(lines) + "\n"
+    own = atom.Link(rel="self", type="application/atom+xml", href=feed.address)
+    return atom.Feed(
+        id=_name(feed),
+        tag=feed.tag,
+        title=feed.title,
+        subtitle=feed.subtitle,
+        updated="" if entries else feed.day,
+        authors=[atom.Person(name=feed.author)],
+        links=[*([own] if feed.address else []), atom.Link(type="text/html", href=feed.home)],
+        entries=[_entry(feed, entry) for entry in entries],
+    )
 
 
-def _entry(feed: Feed, entry: FeedEntry) -> list[str]:
-    page = [f'<link rel="alternate" type="text/html" href={attribute(entry.page)}/>'] if entry.page else []
-    catalog = [f'<link rel="related" href={attribute(entry.catalog)}/>'] if entry.catalog else []
-    return [
-        "<entry>",
-        f"<id>{_name(feed, entry.domain, entry.day)}</id>",
-        f"<title>{text(entry.title)}</title>",
-        f"<updated>{_moment(entry.day)}</updated>",
-        *page,
-        *catalog,
-        f"<summary>{text(entry.summary)}</summary>",
-        f'<content type="html">{text(entry.changes)}</content>',
-        "</entry>",
-    ]
+def _entry(feed: Feed, entry: FeedEntry) -> atom.Entry:
+    page = [atom.Link(type="text/html", href=entry.page)] if entry.page else []
+    catalog = [atom.Link(rel="related", href=entry.catalog)] if entry.catalog else []
+    return atom.Entry(
+        id=_name(feed, entry.domain, entry.day),
+        title=atom.Words(text=entry.title),
+        updated=entry.day,
+        links=[*page, *catalog],
+        summary=atom.Words(text=entry.summary),
+        content=entry.changes,
+    )
 
 
 def _name(feed: Feed, *parts: str) -> str:
     return uuid.uuid5(_NAMESPACE, "\n".join((feed.site, feed.locale, *parts))).urn
-
-
-def _moment(day: str) -> str:
-    """The day in the form of RFC 3339."""
-    return f"{day}T00:00:00Z"

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from sphinx_hub.i18n import current_language
+from sphinx_hub.i18n import current_language, is_preview
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-
-
-def is_preview() -> bool:
-    """Whether Read the Docs builds a pull request: a version that search engines shall not know."""
-    return os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
 
 
 def name_language(

@@ -11,6 +11,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from sphinx_hub.i18n import UNSPACED, current_language, hub_settings, page_progress, page_records
 from sphinx_hub.pages.addresses import catalog_address, translation_address
+from sphinx_hub.pages.available import below_title
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -54,11 +55,8 @@ def add_notice(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     links = list(_links(app, docname))
     if links:
         notice += nodes.paragraph("", "", *links)
-    title = doctree.next_node(nodes.title)
-    if title is None:
-        doctree.insert(0, notice)
-    else:
-        title.parent.insert(title.parent.index(title) + 1, notice)
+    parent, place = below_title(doctree)
+    parent.insert(place, notice)
 
 
 def _sentences(progress: Progress) -> Iterator[str]:

@@ -19,8 +19,14 @@ def remove_old_pages(
     _changed: set[str],
     removed: set[str],
 ) -> list[str]:
-    """On env-get-outdated: remove the built page of each source that is gone or excluded by now."""
+    """On env-get-outdated: remove the built page of each source that is gone or excluded by now.
+
+    With it goes the copy of its source, which is no less public.
+    """
     if isinstance(app.builder, StandaloneHTMLBuilder):
         for docname in removed:
             Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
+            for suffix in app.config.source_suffix:
+                copied = f"_sources/{docname}{suffix}{app.config.html_sourcelink_suffix}"
+                Path(app.builder.outdir, copied).unlink(missing_ok=True)
     return []

@@ -6,16 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_hub.catalogs.baseline import HistoryError, UnknownRevisionError, read_baseline
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.catalogs.status import Changes, site_status
-from sphinx_hub.i18n import catalog_counts, current_language, hub_settings, page_records, page_shares
-from sphinx_hub.pages.addresses import catalog_address, relative_address, translation_address
-from sphinx_hub.pages.switcher import Hosting
+from sphinx_hub.i18n import (
+    Hosting,
+    catalog_counts,
+    current_language,
+    hub_settings,
+    is_website,
+    page_records,
+    page_shares,
+    page_uri,
+    relative_address,
+)
+from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.problems import ProblemsError
 from sphinx_hub.records.dates import today
 
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
     from sphinx_hub.catalogs.baseline import Baseline
     from sphinx_hub.catalogs.counts import Progress
@@ -90,11 +97,6 @@ class Section:
     """The catalogs with the fewest words that are left, where there is a choice."""
     without_catalog: tuple[Named, ...]
     """Pages that no language has a catalog of yet; they are in none of the counts."""
-
-
-def is_website(builder: Builder) -> bool:
-    """Whether ``builder`` makes a website, and neither a book nor files for another program."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name in {"html", "dirhtml", "singlehtml"}
 
 
 def build_statuses(app: Sphinx) -> tuple[list[LanguageStatus], tuple[Problem, ...]]:
@@ -193,8 +195,7 @@ class _Gatherer:
         return Named(name=title.astext(), tag=tags[0] if tags else "", href=self._address(self._uri(docname)))
 
     def _uri(self, docname: str) -> str:
-        # singlehtml puts the name of the document behind it.
-        return self.app.builder.get_target_uri(docname).partition("#")[0]
+        return page_uri(self.app, docname)
 
     def _address(self, target: str) -> str:
         current = current_language(self.app)

@@ -11,14 +11,15 @@ from sphinx.locale import get_translation, get_translator
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.osutil import relative_uri
 
+from sphinx_hub.atom import atom
 from sphinx_hub.catalogs.compiled import COMPILED, load_compiled, write_if_changed
 from sphinx_hub.catalogs.outdated import header_days, outdated_days
 from sphinx_hub.catalogs.worddiff import count_words, word_diff
-from sphinx_hub.i18n import current_language, hub_settings, page_records
+from sphinx_hub.i18n import current_language, hub_settings, is_website, page_records
 from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.pages.badge import badge_svg
-from sphinx_hub.pages.feed import Feed, FeedEntry, atom
-from sphinx_hub.pages.status_data import BADGE, FEED, build_statuses, is_website
+from sphinx_hub.pages.feed import Feed, FeedEntry, outdated_feed
+from sphinx_hub.pages.status_data import BADGE, FEED, build_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def write_status_files(app: Sphinx, exception: Exception | None) -> None:
     title = _("Translation into {language}: {percent} up to date")
     title = title.replace("{language}", language.name).replace("{percent}", f"{status.percent}%")
     write_if_changed(badge, badge_svg(language, status.percent, title).encode())
-    write_if_changed(feed, atom(_Gatherer(app, status).feed()).encode())
+    write_if_changed(feed, atom(outdated_feed(_Gatherer(app, status).feed())).encode())
 
 
 class _Gatherer:

@@ -18,8 +18,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_hub.catalogs.baseline import UnknownRevisionError
-from sphinx_hub.i18n import page_shares
-from sphinx_hub.pages.status_data import build_baseline, build_statuses, is_website, sections
+from sphinx_hub.i18n import is_website, page_shares
+from sphinx_hub.pages.status_data import build_baseline, build_statuses, sections
 from sphinx_hub.pages.templating import TEMPLATES
 from sphinx_hub.problems import display_path
 

@@ -26,6 +26,7 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?")
+_MAIL: Final = re.compile(r"\S@\S+\.\S")
 _FOLD: Final = re.compile(r"[ \t\n]+")
 # Codes that CLDR has beside ISO 3166-1: reserved ones, groups of countries, pseudo-locales.
 _NOT_COUNTRIES: Final = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())  # noqa: SIM905
@@ -78,6 +79,17 @@ def _plain(value: str) -> str:
     if text != text.strip(" "):
         raise refusal(Code.RECORD_TEXT, f"{text!r}: remove the white space at its edge")
     return text
+
+
+def no_address(value: str) -> str:
+    """Check a name of a person and give it back as it is.
+
+    :raises PydanticCustomError: it has an e-mail address.
+    """
+    if _MAIL.search(value):
+        message = f"{value!r} has an e-mail address, and addresses are never shown: put it into .mailmap"
+        raise refusal(Code.RECORD_TEXT, message)
+    return value
 
 
 def _text(value: str) -> str:
@@ -144,8 +156,25 @@ PartnerId = Annotated[str, RefersTo("partners"), _ID_SCHEMA]
 AchievementId = Annotated[str, RefersTo("achievements"), _ID_SCHEMA]
 """The id of an achievement that exists; the loader looks it up."""
 
+PersonId = Annotated[str, RefersTo("people"), _ID_SCHEMA]
+"""The id of a person or a team that exists; the loader looks it up."""
+
+CollaborationId = Annotated[str, RefersTo("collaborations"), _ID_SCHEMA]
+"""The id of a collaboration that exists; the loader looks it up."""
+
+TagId = Annotated[str, RefersTo("tags"), _ID_SCHEMA]
+"""The id of a tag of the file of tags; the loader looks it up."""
+
 Name = Annotated[str, AfterValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]
 """A name that is not translated: plain, visible characters on one line."""
+
+PersonName = Annotated[
+    str,
+    AfterValidator(_plain),
+    AfterValidator(no_address),
+    WithJsonSchema({"type": "string", "minLength": 1}),
+]
+"""A name of a person that is not translated, and no e-mail address."""
 
 Text = Annotated[str, AfterValidator(_text), HumanText(), WithJsonSchema({"type": "string", "minLength": 1})]
 """Text for readers, in English and without markup; translated through the catalogs."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast, get_arg
 
 from sphinx_hub.records.dates import today
 from sphinx_hub.records.fields import HumanText
-from sphinx_hub.records.models import KINDS, Achievement, Channel, Collaboration, Partner
+from sphinx_hub.records.models import KINDS, Achievement, Channel, Collaboration, Partner, Person
 from sphinx_hub.records.positions import read_rows
 from sphinx_hub.records.relations import (
     check_relations,
@@ -22,6 +22,8 @@ from sphinx_hub.records.validation import CheckedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel
 
     from sphinx_hub.problems import Problem
     from sphinx_hub.records.models import Record
@@ -79,6 +81,11 @@ class Hub:
     def channels(self) -> Mapping[str, Channel]:
         """The channels by id."""
         return self._of(Channel)
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """The people by id."""
+        return self._of(Person)
 
     def of_kind(self, plural: str) -> Mapping[str, Record]:
         """The records of one kind by id, in the order of its file.
@@ -180,7 +187,7 @@ def _check(rows: Mapping[str, list[CheckedRow] | None]) -> None:
 
 def _hub(files: tuple[Path, ...], rows: Mapping[str, list[CheckedRow]]) -> Hub:
     good = {
-        plural: {row.record.id: row for row in found if row.record and not row.problems}
+        plural: {cast("Record", row.record).id: row for row in found if row.record and not row.problems}
         for plural, found in rows.items()
     }
     return Hub(
@@ -210,13 +217,14 @@ def _linked(row: CheckedRow, good: Mapping[str, Mapping[str, CheckedRow]]) -> Re
 
 def _texts(rows: Iterable[CheckedRow]) -> Iterable[RecordText]:
     for checked in rows:
-        for name in text_fields(checked.model):
-            value = getattr(checked.record, name)
-            if value is not None:
+        record = cast("Record", checked.record)
+        for name in text_fields(type(record)):
+            value = getattr(record, name)
+            if value is not None and not record.is_proper(name):
                 yield RecordText(value, checked.path, checked.row.texts[name,])
 
 
-def text_fields(model: type[Record]) -> tuple[str, ...]:
+def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The names of a model's fields that hold human text, in the order in which they are declared."""
     return tuple(
         name

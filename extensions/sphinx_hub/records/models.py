@@ -7,7 +7,7 @@ date is follows from how much of it is written (:class:`PartialDate`).
 
 from typing import ClassVar, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sphinx_hub.records.dates import PartialDate
 from sphinx_hub.records.fields import (
@@ -20,14 +20,18 @@ from sphinx_hub.records.fields import (
     LanguageTag,
     Name,
     PartnerId,
+    PersonName,
     RecordId,
     Text,
+    no_address,
 )
 
 PartnerKind = Literal["company", "community", "lab", "platform"]
 CollaborationKind = Literal["course", "meetup", "hackathon", "sprint", "fine-tuning event"]
 AchievementKind = Literal["model", "system", "space", "organisation"]
 Area = Literal["Model Hub", "Tokenizers", "Spaces", "Datasets", "Education"]
+PersonKind = Literal["person", "team"]
+PersonRole = Literal["author", "translator", "reviewer", "editor", "developer", "maintainer"]
 ChannelKind = Literal["video", "blog", "Q&A", "social", "research community"]
 PartnerStatus = Literal["active", "past", "unknown"]
 CollaborationStatus = Literal["upcoming", "ongoing", "completed", "unknown"]
@@ -57,6 +61,11 @@ class Record(BaseModel):
     verified: PartialDate | None = Field(
         default=None, description="The day on which the facts were last checked."
     )
+
+    def is_proper(self, field: str) -> bool:
+        """Whether the text of ``field`` is a proper name here, which no translator is asked for."""
+        del field
+        return False
 
 
 class Named(Record):
@@ -181,7 +190,41 @@ class Channel(Named):
     summary: Text = Field(description="What a reader finds there, in one sentence.")
 
 
+class Person(Named):
+    """Somebody who writes, translates or looks after what the hub publishes; or a team that does."""
+
+    kind_name: ClassVar[str] = "person"
+    plural: ClassVar[str] = "people"
+
+    kind: PersonKind = Field(default="person", description="Whether it is one person or a team.")
+    name: Text = Field(
+        description="The name in Latin letters, as in a byline. A person's is not translated, a team's is."
+    )
+    native_name: PersonName | None = Field(
+        default=None, description="The name in its own language; readers of that language see it."
+    )
+    aliases: tuple[PersonName, ...] = Field(
+        default=(), description="Other spellings of the name, as catalogs and git have them."
+    )
+    sources: tuple[HttpsUrl, ...] = Field(
+        default=(), description="Where the facts of this record can be read."
+    )
+    roles: tuple[PersonRole, ...] = Field(default=(), description="What the person does for the hub.")
+    links: tuple[HttpsUrl, ...] = Field(
+        default=(), description="Pages of the person elsewhere; each is labelled by its host."
+    )
+    bio: Text | None = Field(default=None, description="Who it is, in one sentence.")
+
+    _no_address = field_validator("name")(no_address)
+
+    def is_proper(self, field: str) -> bool:
+        """A person's name is one; a team's is made of words."""
+        return field == "name" and self.kind == "person"
+
+
 KINDS: Final[dict[str, type[Record]]] = {
-    model.plural: model for model in (Partner, Collaboration, Achievement, Channel)
+    model.plural: model for model in (Partner, Collaboration, Achievement, Channel, Person)
 }
 """The kinds by the name of their file."""
+DATA_NAMES: Final = (*KINDS, "tags")
+"""The names of all data files whose texts are translated."""

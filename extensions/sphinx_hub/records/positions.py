@@ -100,9 +100,7 @@ class _Reading:
             self._not_allowed(error.position, error.character)
             return None
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            message = ", ".join(part for part in (error.context, error.problem) if part)
-            self._add(mark.line + 1 if mark else 1, Code.RECORD_SYNTAX, message)
+            self._mark(error)
             return None
         if root is None:
             self._add(1, Code.RECORD_SHAPE, "the file is empty: write [] when there are no records")
@@ -113,6 +111,18 @@ class _Reading:
             )
             return None
         return [row for node in root.value if (row := self._row(node)) is not None]
+
+    def row(self) -> Row | None:
+        """The one record that the text is; None when it is none."""
+        try:
+            root = _Composer(self._text).get_single_node()
+        except yaml.reader.ReaderError as error:
+            self._not_allowed(error.position, error.character)
+            return None
+        except yaml.MarkedYAMLError as error:
+            self._mark(error)
+            return None
+        return None if root is None else self._row(root)
 
     def _row(self, node: yaml.Node) -> Row | None:
         if not isinstance(node, yaml.MappingNode):
@@ -153,6 +163,11 @@ class _Reading:
     def _line(node: yaml.Node) -> int:
         return int(node.start_mark.line) + 1
 
+    def _mark(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        message = ", ".join(part for part in (error.context, error.problem) if part)
+        self._add(mark.line + 1 if mark else 1, Code.RECORD_SYNTAX, message)
+
     def _not_allowed(self, index: int, character: int) -> None:
         line = self._text.count("\n", 0, index) + 1
         self._add(line, Code.RECORD_SYNTAX, f"the character U+{character:04X} is not allowed: remove it")
@@ -190,3 +205,21 @@ def read_rows(path: Path) -> tuple[list[Row] | None, list[Problem]]:
         reading = _Reading(path, text.replace("\r\n", "\n").replace("\r", "\n"))
         return reading.rows(), reading.problems
     return None, [Problem(path, line, Code.RECORD_UNREADABLE, message)]
+
+
+def read_front_matter(path: Path, text: str) -> tuple[Row | None, list[Problem]]:
+    """The front matter of a page, ``text``, that stands in the file ``path``; and every problem of its form.
+
+    None stands for a page that has none, or none that can be read; a problem then says why.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    end = None
+    if lines[0].rstrip() == "---":
+        end = next(
+            (number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None
+        )
+    if end is None:
+        return None, []
+    # An empty line stands for the one that begins it, so that lines count as they do in the file.
+    reading = _Reading(path, "\n".join(("", *lines[1:end])))
+    return reading.row(), reading.problems

@@ -13,10 +13,11 @@ from sphinx_hub.records.models import KINDS
 from sphinx_hub.records.refusal import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from sphinx_hub.records.models import Record
+    from pydantic import BaseModel
+
     from sphinx_hub.records.validation import CheckedRow
 
 _SPANS: Final = (("start", "end"), ("since", "until"))
@@ -79,14 +80,16 @@ def check_relations(rows: Mapping[str, list[CheckedRow] | None]) -> None:
             for key, target in references.items():
                 ids = known[target]
                 if ids is not None:
-                    _check_references(checked, key, target, ids)
+                    check_references(checked, key, target, ids)
 
 
-def _check_references(checked: CheckedRow, key: str, target: str, ids: list[str]) -> None:
+def check_references(checked: CheckedRow, key: str, target: str, ids: Collection[str]) -> None:
+    """Check that each id under ``key`` is one of ``ids``, which are those of the kind ``target``."""
     if not isinstance(checked.row.data.get(key), tuple):
         return
-    kind_name = KINDS[target].kind_name
-    own_ids = [text for text, _ in checked.texts("id")] if checked.model.plural == target else []
+    kind_name = KINDS[target].kind_name if target in KINDS else target.removesuffix("s")
+    own = getattr(checked.model, "plural", None) == target
+    own_ids = [text for text, _ in checked.texts("id")] if own else []
     seen: set[str] = set()
     for text, location in checked.texts(key):
         if text not in ids:
@@ -99,7 +102,7 @@ def _check_references(checked: CheckedRow, key: str, target: str, ids: list[str]
         seen.add(text)
 
 
-def reference_fields(model: type[Record]) -> dict[str, str]:
+def reference_fields(model: type[BaseModel]) -> dict[str, str]:
     """The fields of a model that hold ids of other records, and the plural of the kind they name."""
     found = {name: _target(field.annotation) for name, field in model.model_fields.items()}
     return {name: target for name, target in found.items() if target}

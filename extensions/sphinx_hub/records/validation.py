@@ -6,7 +6,7 @@ import types
 import typing
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sphinx_hub.problems import Code, Problem
 from sphinx_hub.records.dates import PartialDate
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from sphinx_hub.records.models import Record
     from sphinx_hub.records.positions import Location, Row
 
 _CODES: Final = {code.code: code for code in Code}
@@ -26,6 +26,7 @@ _EXPECTED: Final = {
     "string_type": "text (a number, true and false need quotes to be text)",
     "bool_type": "true or false",
     "tuple_type": "a list",
+    "int_type": "a whole number",
 }
 _NO_VALUE: Final = "there is no value: give one (in quotes if it begins with #), or remove the key"
 
@@ -33,12 +34,12 @@ _NO_VALUE: Final = "there is no value: give one (in quotes if it begins with #),
 class CheckedRow:
     """A row with what its model says of it."""
 
-    def __init__(self, row: Row, model: type[Record], path: Path, context: Mapping[str, object]) -> None:
+    def __init__(self, row: Row, model: type[BaseModel], path: Path, context: Mapping[str, object]) -> None:
         self.row = row
         self.model = model
         self.path = path
         self.problems: list[Problem] = []
-        self.record: Record | None = None
+        self.record: BaseModel | None = None
         """The record, when it passed every check of its own fields."""
         self._bad: set[str] = set()
         try:
@@ -73,7 +74,8 @@ class CheckedRow:
         # code has understood the value best.
         by_location: dict[Location, ErrorDetails] = {}
         for error in errors:
-            location = self._trimmed(error["loc"])
+            # What is missing has no value; all else has one, and a union's names behind it.
+            location = error["loc"] if error["type"] == "missing" else self._trimmed(error["loc"])
             if location not in by_location or error["type"] in _CODES:
                 by_location[location] = error
         for location, error in by_location.items():
@@ -83,7 +85,7 @@ class CheckedRow:
     def _report_empty(self) -> None:
         """Report keys without a value. Pydantic takes them as left out; their author did not mean that."""
         for key, value in self.row.data.items():
-            if value is None and key in self.model.model_fields and key not in self._bad:
+            if value is None and key in _by_key(self.model) and key not in self._bad:
                 self.record = None
                 self.add((key,), Code.RECORD_TYPE, f"{key}: {_NO_VALUE}")
 
@@ -99,11 +101,12 @@ class CheckedRow:
         name = ".".join(str(part) for part in location if isinstance(part, str))
         if kind == "extra_forbidden":
             line = self.row.keys.get(location, self.row.line)
-            message = f"unknown key {key!r}{nearest(key, self.model.model_fields)}"
+            message = f"unknown key {key!r}{nearest(key, self._fields(location))}"
             self.problems.append(Problem(self.path, line, Code.RECORD_UNKNOWN_KEY, message))
         elif kind == "missing":
-            message = f"the key {key!r} is missing: {self.model.model_fields[key].description}"
-            self.problems.append(Problem(self.path, self.row.line, Code.RECORD_MISSING_KEY, message))
+            message = f"the key {key!r} is missing: {self._fields(location)[key].description}"
+            line = self.row.keys.get(location[:-1], self.row.line)
+            self.problems.append(Problem(self.path, line, Code.RECORD_MISSING_KEY, message))
         elif kind in _CODES:
             code = _CODES[kind]
             line = self.row.value_line(location)
@@ -113,16 +116,33 @@ class CheckedRow:
         else:
             self.add(location, Code.RECORD_TYPE, f"{name}: {_type_message(error, self._allowed(location))}")
 
+    def _fields(self, location: Location) -> Mapping[str, FieldInfo]:
+        """The fields of the model to which the last key of ``location`` belongs, or would."""
+        model = self.model
+        for key in location[:-1]:
+            field = _by_key(model).get(str(key))
+            members = (field.annotation, *get_args(field.annotation)) if field else ()
+            inner = (
+                member for member in members if isinstance(member, type) and issubclass(member, BaseModel)
+            )
+            model = next(inner, model)
+        return _by_key(model)
+
     def _allowed(self, location: Location) -> tuple[str, ...]:
-        field = self.model.model_fields.get(str(location[0]))
+        field = _by_key(self.model).get(str(location[0]))
         return literal_values(field.annotation) if field else ()
+
+
+def _by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that a file has for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _type_message(error: ErrorDetails, allowed: tuple[str, ...]) -> str:
     value = error["input"]
     if value is None:
         return _NO_VALUE
-    if allowed:
+    if allowed and error["type"] == "literal_error":
         return f"{value!r} is not one of the values allowed: {', '.join(allowed)}"
     if error["type"] == "too_short":
         return "the list is empty: it needs at least one item"
@@ -133,10 +153,10 @@ def _type_message(error: ErrorDetails, allowed: tuple[str, ...]) -> str:
 
 
 def literal_values(annotation: Any) -> tuple[str, ...]:  # noqa: ANN401 an annotation has no type of its own
-    """The values that a field of literal type allows; empty for fields of other types."""
+    """The values that a field of literal type allows, alone or in a list; empty for other types."""
     origin = get_origin(annotation)
     if origin is Literal:
         return get_args(annotation)
-    if origin in {typing.Union, types.UnionType}:
+    if origin in {typing.Union, types.UnionType, tuple}:
         return tuple(value for member in get_args(annotation) for value in literal_values(member))
     return ()

@@ -281,6 +281,8 @@ def _setting_words(hint: Any) -> str:  # noqa: ANN401 as above
         return "one of " + ", ".join(f'`"{value}"`' for value in get_args(hint))
     if hint is int:
         return "whole number"
+    if float in {hint, *get_args(hint)}:
+        return "number"
     return "list of texts" if get_origin(hint) is tuple else "text"
 
 

@@ -8,6 +8,7 @@ from sphinx_hub.community.directives.achievements import AchievementCards
 from sphinx_hub.community.directives.channels import ChannelList
 from sphinx_hub.community.directives.collaborations import CollaborationTimeline
 from sphinx_hub.community.directives.partners import PartnerCards
+from sphinx_hub.community.directives.people import PersonList, VolunteerWall
 
 if TYPE_CHECKING:
     from sphinx_hub.community.directives.base import RecordDirective
@@ -17,4 +18,7 @@ DIRECTIVES: Final[tuple[type[RecordDirective], ...]] = (
     CollaborationTimeline,
     AchievementCards,
     ChannelList,
+    PersonList,
 )
+
+__all__ = ["DIRECTIVES", "VolunteerWall"]

@@ -16,7 +16,6 @@ from sphinx_design.shared import create_component
 
 from sphinx_hub.community import words
 from sphinx_hub.community.brand_icons import icon_svg
-from sphinx_hub.community.dates import written_date, written_range
 from sphinx_hub.community.monogram import monogram_image
 from sphinx_hub.community.nodes import (
     drawing,
@@ -29,7 +28,7 @@ from sphinx_hub.community.nodes import (
 )
 from sphinx_hub.community.site import anchor_of, lang_classes
 from sphinx_hub.community.wording import filled, filled_nodes, listed
-from sphinx_hub.i18n import disclosure, disclosure_heading
+from sphinx_hub.i18n import disclosure, disclosure_heading, written_date, written_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,8 +199,10 @@ def links(found: Iterable[record_link | None]) -> nodes.bullet_list | None:
     return nodes.bullet_list("", *items, classes=["hub-links"]) if items else None
 
 
-def sources(record: Record) -> disclosure:
-    """Where the facts of a record can be read, closed until a reader asks."""
+def sources(record: Record) -> disclosure | None:
+    """Where the facts of a record can be read, closed until a reader asks; None where nothing is named."""
+    if not record.sources:
+        return None
     items = []
     for url in record.sources:
         parts = urlsplit(url)
