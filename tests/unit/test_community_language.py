@@ -8,8 +8,8 @@ from babel.dates import format_interval
 from docutils import nodes
 
 from sphinx_hub.community.directives.channels import language_name
-from sphinx_hub.community.sorting import name_key
 from sphinx_hub.community.wording import filled, filled_nodes, listed
+from sphinx_hub.i18n import name_key
 from sphinx_hub.i18n.dates import written_date, written_range
 from sphinx_hub.records import PartialDate
 

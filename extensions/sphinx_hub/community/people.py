@@ -18,8 +18,15 @@ from sphinx_hub.community.domain import hub_domain
 from sphinx_hub.community.monogram import monogram_image
 from sphinx_hub.community.nodes import drawing, person_work, volunteer_wall
 from sphinx_hub.community.site import anchor_of, lang_classes
-from sphinx_hub.community.sorting import name_key
-from sphinx_hub.i18n import KnownPerson, hub_settings, known_people, person_name, volunteers, work_of
+from sphinx_hub.i18n import (
+    KnownPerson,
+    hub_settings,
+    known_people,
+    name_key,
+    person_name,
+    volunteers,
+    work_of,
+)
 from sphinx_hub.records import names_of
 
 if TYPE_CHECKING:

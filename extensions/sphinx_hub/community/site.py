@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from babel import Locale
 
 from sphinx_hub.catalogs.pseudo import known_locale
-from sphinx_hub.community.sorting import name_key
-from sphinx_hub.i18n import current_language, data_catalog, hub_settings
+from sphinx_hub.i18n import current_language, data_catalog, hub_settings, name_key
 from sphinx_hub.records import (
     KINDS,
     Collaboration,

@@ -54,6 +54,7 @@ from sphinx_hub.i18n.report import write_report
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
+from sphinx_hub.i18n.sorting import index_key, name_key
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
 
@@ -83,10 +84,12 @@ __all__ = [
     "extract",
     "follow_volunteers",
     "hub_settings",
+    "index_key",
     "is_preview",
     "is_source_language",
     "is_website",
     "known_people",
+    "name_key",
     "name_list",
     "page_credits",
     "page_progress",

@@ -19,6 +19,9 @@ from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
+from sphinx_hub.pages.search_index import makes_index, write_index
+from sphinx_hub.pages.search_page import add_page_index
+from sphinx_hub.pages.search_pages import keep_text
 from sphinx_hub.pages.status_files import write_status_files
 from sphinx_hub.pages.status_page import setup_status
 from sphinx_hub.pages.switcher import add_language_links
@@ -57,7 +60,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)
+    app.connect("html-page-context", add_page_index)
+    app.connect("html-page-context", keep_text)
     app.connect("build-finished", write_status_files)
+    app.connect("build-finished", write_index)
     return {
         "version": sphinx_hub.__version__,
         "parallel_read_safe": True,
@@ -75,3 +81,5 @@ def add_static_files(app: Sphinx) -> None:
         app.add_css_file(f"sphinx_hub/{style}.css", priority=700)
     for script in ("switcher", "drawers", "wide"):
         app.add_js_file(f"sphinx_hub/{script}.js", loading_method="defer")
+    if makes_index(app):
+        app.add_js_file("sphinx_hub/search.js", loading_method="defer")

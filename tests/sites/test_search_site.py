@@ -1,0 +1,108 @@
+"""The search's index on a small site: what is in it, when it is made anew, what stands without Pagefind."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.sites.conftest import Built, SmallSite
+
+
+@pytest.fixture(scope="module")
+def site(small_site: Callable[..., SmallSite]) -> SmallSite:
+    return small_site("test-pages")
+
+
+@pytest.fixture(scope="module")
+def chinese(site: SmallSite) -> Built:
+    return site.build("zh_CN", "-W", "--keep-going").clean()
+
+
+def fragments(built: Built) -> dict[str, dict[str, Any]]:
+    """What a reader gets of each page, by its address."""
+    found = {}
+    for file in (built.output / "hub-search/pagefind/fragment").iterdir():
+        data = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[data["url"]] = data["meta"]
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def test_each_source_is_a_page_of_the_index_with_its_text_alone(chinese: Built) -> None:
+    pages = fragments(chinese)
+    assert set(pages) == {"index.html", "guide/first.html", "guide/mainland.html", "guide/deep/page.html"}
+    first = pages["guide/first.html"]
+    assert first["title"] == "入门指南"
+    assert [anchor for _start, anchor, _title in first["sections"] if anchor] == [
+        "first",
+        "first-second",
+        "first-third",
+    ]
+    text = first["words"].replace("\u200b", "")
+    assert "自然语言处理" in text
+    # Of the notice, the navigation and the credits, all of which the page shows.
+    for other in ("翻译", "搜索", "Furo"):
+        assert other not in text
+
+
+def test_nothing_is_made_anew_when_nothing_changed(site: SmallSite, chinese: Built) -> None:
+    marker = chinese.output / "hub-search/pagefind/pagefind-entry.json"
+    before = marker.stat().st_mtime_ns
+    site.build("zh_CN").clean()
+    assert marker.stat().st_mtime_ns == before
+
+
+def test_a_damaged_index_is_made_anew(site: SmallSite, chinese: Built) -> None:
+    folder = chinese.output / "hub-search"
+    before = files(folder)
+    next((folder / "pagefind/index").iterdir()).write_bytes(b"")
+    site.build("zh_CN").clean()
+    assert files(folder) == before
+
+
+def test_an_index_made_in_steps_is_that_of_a_whole_build(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-pages")
+    site.build("en").clean()
+    site.edit("docs/guide/first.md", "A paragraph that fills the page.", "A paragraph about attention.")
+    (site.root / "docs/guide/mainland.md").unlink()
+    steps = site.build("en").clean()
+    whole = site.build("en", "-j", "2", name="whole").clean()
+    assert "guide/mainland.html" not in fragments(steps)
+    assert files(steps.output / "hub-search") == files(whole.output / "hub-search")
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "latex", "text"])
+def test_only_builders_of_pages_make_an_index(site: SmallSite, builder: str) -> None:
+    built = site.build("en", "-W", builder=builder).clean()
+    assert (built.output / "hub-search").is_dir() == (builder == "dirhtml")
+    if builder == "dirhtml":
+        assert "guide/first/" in fragments(built)
+
+
+def test_without_pagefind_sphinx_searches_and_the_build_says_why(site: SmallSite) -> None:
+    (site.root / "none").mkdir()
+    (site.root / "none/pagefind_bin.py").write_text("raise ImportError\n", "ascii")
+    built = site.build("zh_CN", environment={"PYTHONPATH": str(site.root / "none")}, name="none").clean()
+    assert "Pagefind is not installed" in built.status
+    assert not (built.output / "hub-search").exists()
+    page = built.page("search")
+    assert page.select('script[src*="searchtools.js"]')
+    assert not page.select('#hub-search, script[src*="sphinx_hub/search.js"]')
+
+
+def test_the_page_of_the_search_lists_all_pages(chinese: Built) -> None:
+    titles = [link.get_text() for link in chinese.page("search").select(".hub-search-index a")]
+    assert sorted(titles) == sorted(page["title"] for page in fragments(chinese).values())
+    assert not chinese.page("search").select('script[src*="searchtools.js"]')
