@@ -28,10 +28,6 @@ class html_only(nodes.container):  # noqa: N801
     """A block that makes sense on a screen with a pointer only."""
 
 
-class moment(nodes.inline):  # noqa: N801
-    """A date in words, with its machine-readable form in ``datetime``."""
-
-
 class record_anchor(nodes.Invisible, nodes.Element):  # noqa: N801
     """The place of a record, in ``anchor``, for builders that do not take it from the ids of a container.
 
@@ -73,15 +69,6 @@ class record_image(nodes.image):  # noqa: N801
 def _visit_drawing(self: HTML5Translator, node: drawing) -> None:
     self.body.append(node["svg"])
     raise nodes.SkipNode
-
-
-def _visit_moment(self: HTML5Translator, node: moment) -> None:
-    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
-
-
-def _depart_moment(self: HTML5Translator, node: moment) -> None:
-    del node
-    self.body.append("</time>")
 
 
 def _visit_anchor_in_latex(self: LaTeXTranslator, node: record_anchor) -> None:
@@ -176,7 +163,6 @@ def add_nodes(app: Sphinx) -> None:
     )
     app.add_node(person_work)
     app.add_node(volunteer_wall)
-    app.add_node(moment, html=(_visit_moment, _depart_moment))
     app.add_node(
         record_title,
         html=(_visit_title, _depart_title),

@@ -45,7 +45,7 @@ from sphinx_hub.i18n.languages import (
     site_language,
     site_settings,
 )
-from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading
+from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading, moment
 from sphinx_hub.i18n.page import open_page
 from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, page_progress, page_records
 from sphinx_hub.i18n.parser import HubParser
@@ -89,6 +89,7 @@ __all__ = [
     "is_source_language",
     "is_website",
     "known_people",
+    "moment",
     "name_key",
     "name_list",
     "page_credits",

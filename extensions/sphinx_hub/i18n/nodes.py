@@ -35,6 +35,10 @@ class deleted(nodes.inline):  # noqa: N801
     """Words that went."""
 
 
+class moment(nodes.inline):  # noqa: N801
+    """A date in words, with its machine-readable form in ``datetime``."""
+
+
 def _visit_disclosure(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, "details"))
 
@@ -80,6 +84,15 @@ def _depart_deleted(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</del>")
 
 
+def _visit_moment(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def _depart_moment(self: HTML5Translator, node: nodes.Element) -> None:
+    del node
+    self.body.append("</time>")
+
+
 def _skip(self: Any, node: nodes.Element) -> None:  # noqa: ANN401 any builder's translator
     del self, node
     raise nodes.SkipNode
@@ -94,3 +107,4 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(change_text, html=(_visit_text, _depart_text), **skipped)
     app.add_node(inserted, html=(_visit_inserted, _depart_inserted))
     app.add_node(deleted, html=(_visit_deleted, _depart_deleted))
+    app.add_node(moment, html=(_visit_moment, _depart_moment))

@@ -11,7 +11,7 @@ from sphinx.locale import get_translation, get_translator
 from sphinx.util.nodes import make_refnode
 
 from sphinx_hub.catalogs.pseudo import known_locale
-from sphinx_hub.i18n import current_language, hub_settings, separator, written_date
+from sphinx_hub.i18n import current_language, hub_settings, moment, separator, written_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +50,12 @@ def joined(parts: Iterable[Sequence[nodes.Node]], between: str) -> Iterator[node
 def date_text(app: Sphinx, day: PartialDate) -> str:
     """A date as the language that is being built writes it."""
     return written_date(day, Locale.parse(known_locale(current_language(app).locale)))
+
+
+def date_node(app: Sphinx, day: PartialDate) -> nodes.Node:
+    """A date as the language that is being built writes it, and as programs read it."""
+    text = date_text(app, day)
+    return moment(text, text, datetime=str(day), classes=["hub-date"])
 
 
 def reading_time(minutes: int) -> str:
@@ -100,7 +106,7 @@ def facts(app: Sphinx, docname: str, meta: PostMeta, minutes: int, names: dict[s
     """Date, authors, time to read and tags of a post, as they stand on the page ``docname``."""
     authors = [[record_link(docname, "person", name)] for name in meta.authors]
     parts: list[list[nodes.Node]] = [
-        [nodes.inline("", date_text(app, meta.date), classes=["hub-date"])],
+        [date_node(app, meta.date)],
         list(filled(_("By {authors}"), authors=list(joined(authors, separator(app))))),
         [nodes.inline("", reading_time(minutes), classes=["hub-fact"])],
     ]

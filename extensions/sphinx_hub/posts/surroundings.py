@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_hub.catalogs.pseudo import known_locale
 from sphinx_hub.i18n import current_language, separator
 from sphinx_hub.posts.domain import posts_domain, posts_of
-from sphinx_hub.posts.nodes import date_text, facts, filled, joined, record_link
+from sphinx_hub.posts.nodes import date_node, facts, filled, joined, record_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ class ShowSurroundings(SphinxPostTransform):
 
     def _more(self, meta: PostMeta) -> Iterator[list[nodes.Node]]:
         if meta.updated:
-            day = nodes.Text(date_text(self.building, meta.updated))
+            day = date_node(self.building, meta.updated)
             yield list(filled(_("Updated on {date}"), date=[day]))
         if meta.original:
             yield list(self._original(meta.original))
@@ -106,7 +106,7 @@ class ShowSurroundings(SphinxPostTransform):
                 _("First published on {site} in {language}"), site=[link], language=[nodes.Text(language)]
             )
         else:
-            day = nodes.Text(date_text(self.building, original.date))
+            day = date_node(self.building, original.date)
             yield from filled(
                 _("First published on {site} in {language}, {date}"),
                 site=[link],

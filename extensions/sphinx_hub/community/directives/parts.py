@@ -20,7 +20,6 @@ from sphinx_hub.community.monogram import monogram_image
 from sphinx_hub.community.nodes import (
     drawing,
     html_only,
-    moment,
     record_anchor,
     record_image,
     record_link,
@@ -28,7 +27,7 @@ from sphinx_hub.community.nodes import (
 )
 from sphinx_hub.community.site import anchor_of, lang_classes
 from sphinx_hub.community.wording import filled, filled_nodes, listed
-from sphinx_hub.i18n import disclosure, disclosure_heading, written_date, written_range
+from sphinx_hub.i18n import disclosure, disclosure_heading, moment, written_date, written_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

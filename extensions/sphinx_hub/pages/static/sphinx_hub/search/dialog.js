@@ -235,7 +235,7 @@ export async function fillPage(root, place) {
   } catch (error) {
     console.error(error);
     place.querySelector(".hub-search-index").hidden = true;
-    for (const src of place.dataset.fallback.split(" ")) {
+    for (const src of place.dataset.fallback.split("|")) {
       const script = make("script", { src });
       script.async = false;
       document.body.append(script);
