@@ -109,6 +109,9 @@ class Settings:
     search engines and feed readers, even if the translation is behind its source."""
     obsolete_days: int = 365
     """How many days a translation is kept whose text or page is gone; 0 keeps it for ever."""
+    site: str = ""
+    """The https address below which the site stands, each language in the folder of its path; empty where it
+    is not known. Read the Docs says it by itself."""
     posts: str = "posts"
     """The folder of the posts, relative to that of the sources. Its index pages are none."""
     courses: str = ""
@@ -397,6 +400,8 @@ class _Reader:
         if settings.languages and settings.source_locale not in settings.locales:
             message = f"source-locale {settings.source_locale!r} is not one of the languages"
             self._add(Code.SETTINGS_TYPE, message, "source-locale")
+        if settings.site and not settings.site.startswith("https://"):
+            self._add(Code.SETTINGS_TYPE, "site must be an https address", "site")
         if settings.repository and not settings.repository.startswith("https://"):
             self._add(Code.SETTINGS_TYPE, "repository must be an https address", "repository")
         if settings.translate and not settings.translate.startswith("https://"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub import records
-from sphinx_hub.building.root_page import root_page
+from sphinx_hub.building.root_page import root_page, search_engine_files
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
@@ -101,6 +101,8 @@ def write_root_page(settings: Settings) -> Path | None:
     content = root_page(built, str(report.get("title", ""))).encode()
     try:
         write_if_changed(path, content)
+        for name, text in search_engine_files(settings.site, built).items():
+            write_if_changed(settings.output_path / name, text.encode())
     except OSError as error:
         raise ProblemsError([_unwritable(path, error)]) from error
     return path

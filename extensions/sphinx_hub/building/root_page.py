@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from sphinx_hub import xml_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,6 +46,26 @@ def root_page(languages: Sequence[Language], title: str) -> str:
         style=Markup(style),  # noqa: S704 ours too
         style_hash=_csp_hash(style),
     )
+
+
+def search_engine_files(site: str, languages: Sequence[Language]) -> dict[str, str]:
+    """The files beside the root page by which search engines find the sitemaps; none without an address.
+
+    ``site`` is the address of the root. The forms are those of https://www.sitemaps.org/protocol.html and of
+    RFC 9309.
+    """
+    if not site:
+        return {}
+    root = f"{site.rstrip('/')}/"
+    maps = "".join(
+        f"<sitemap><loc>{xml_text.text(f'{root}{language.path}/sitemap.xml')}</loc></sitemap>\n"
+        for language in languages
+    )
+    index = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{maps}</sitemapindex>\n'
+    )
+    return {"sitemap.xml": index, "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n"}
 
 
 def _csp_hash(content: str) -> str:

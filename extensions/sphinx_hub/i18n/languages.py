@@ -77,4 +77,7 @@ def note_settings(app: Sphinx, config: Config) -> None:
     Pages show the names of the languages and the repository's address; Sphinx knows nothing of the
     file that they come from. Where the project stands makes no difference.
     """
-    config.hub_settings = repr(replace(hub_settings(app), root=Path()))
+    settings = hub_settings(app)
+    config.hub_settings = repr(replace(settings, root=Path()))
+    if settings.site and not config.html_baseurl:
+        config.html_baseurl = f"{settings.site.rstrip('/')}/{current_language(app).path}/"

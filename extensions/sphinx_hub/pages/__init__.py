@@ -13,8 +13,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
+from sphinx_hub.pages.cards import note_missing_font
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
+from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
@@ -22,6 +24,7 @@ from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
 from sphinx_hub.pages.search_index import makes_index, write_index
 from sphinx_hub.pages.search_page import add_page_index
 from sphinx_hub.pages.search_pages import keep_text
+from sphinx_hub.pages.sitemap import write_sitemap
 from sphinx_hub.pages.status_files import write_status_files
 from sphinx_hub.pages.status_page import setup_status
 from sphinx_hub.pages.switcher import add_language_links
@@ -62,6 +65,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", complete_search_strings)
     app.connect("html-page-context", add_page_index)
     app.connect("html-page-context", keep_text)
+    # When all else is in the head: it goes by the description there.
+    app.connect("html-page-context", add_metadata, priority=900)
+    app.connect("builder-inited", note_missing_font)
+    app.connect("build-finished", write_sitemap)
     app.connect("build-finished", write_status_files)
     app.connect("build-finished", write_index)
     return {
