@@ -84,6 +84,12 @@ def test_courses_are_listed_with_their_progress_on_every_page(
         assert basics == ["基础", "最初的几步。", "入门 · 2 节课 · 45 分钟 · 已翻译 50%"]
 
 
+def test_what_is_not_translated_of_a_course_says_its_language(chinese_courses: Built) -> None:
+    (more, basics) = chinese_courses.page("learn/index").select("ul.hub-courses > li")
+    assert [tag.get_text() for tag in more.select("[lang=en]")] == ["More", "The next steps."]
+    assert basics.select("[lang=en]") == []
+
+
 def test_a_lesson_says_where_it_stands(chinese_courses: Built) -> None:
     place = chinese_courses.one("learn/basics/alpha", "nav.hub-lesson-nav")
     assert place["aria-label"] == "课程“基础”的课时"

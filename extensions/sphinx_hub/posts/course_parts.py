@@ -14,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_hub.i18n import disclosure, disclosure_heading, name_list
 from sphinx_hub.posts import course_words as words
 from sphinx_hub.posts.course_domain import course_domain
+from sphinx_hub.posts.nodes import foreign, title_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,8 @@ class Maker:
             ]
             title = nodes.paragraph("", "", self._link(course.docname, course.title))
             title["classes"] = ["hub-course__title"]
-            items.append(nodes.list_item("", title, _said(course.summary), self._facts(facts)))
+            summary = nodes.paragraph("", "", foreign(self.app, course.summary, course.meta.summary))
+            items.append(nodes.list_item("", title, summary, self._facts(facts)))
         return nodes.bullet_list("", *items, classes=["hub-courses"])
 
     def sources(self, course: Course) -> nodes.Element | None:
@@ -112,7 +114,7 @@ class Maker:
         for other in course.lessons:
             shown: nodes.Node = self._link(other.docname, other.title)
             if other is lesson:
-                shown = nodes.strong("", other.title)
+                shown = nodes.strong("", other.title, classes=title_classes(self.app, other.docname))
             text = nodes.paragraph("", "", shown)
             items.append(nodes.list_item("", text))
         lessons = nodes.enumerated_list("", *items, enumtype="arabic", suffix=".")
@@ -138,7 +140,7 @@ class Maker:
         return list(name_list(self.app, [domain.person(person) for person in people], self.docname))
 
     def _link(self, target: str, title: str) -> nodes.Element:
-        shown = nodes.inline("", title)
+        shown = nodes.inline("", title, classes=title_classes(self.app, target))
         try:
             return make_refnode(self.app.builder, self.docname, target, "", shown)
         except NoUri:

@@ -96,10 +96,14 @@ def group_link(docname: str, group: str, key: str, name: str) -> addnodes.pendin
 def post_link(app: Sphinx, docname: str, post: Post) -> nodes.reference:
     """A link to a post under its title, which says in which language it is where that is not the page's."""
     # Made here: a reference that Sphinx resolves keeps no more than the words.
-    marked = (node["classes"] for node in app.env.titles[post.docname].findall(nodes.inline))
-    languages = [name for classes in marked for name in classes if name.startswith("language-")]
-    title = nodes.inline("", post.title, classes=["doc", *languages[:1]])
+    title = nodes.inline("", post.title, classes=["doc", *title_classes(app, post.docname)])
     return make_refnode(app.builder, docname, post.docname, None, title)
+
+
+def title_classes(app: Sphinx, docname: str) -> list[str]:
+    """The class that names the language of the title of ``docname``, where it is not that of the site."""
+    marked = (node["classes"] for node in app.env.titles[docname].findall(nodes.inline))
+    return [name for classes in marked for name in classes if name.startswith("language-")][:1]
 
 
 def facts(app: Sphinx, docname: str, meta: PostMeta, minutes: int, names: dict[str, str]) -> list[nodes.Node]:
