@@ -98,6 +98,6 @@ def test_the_search_page_has_a_box_of_its_own(visit_hub: Callable[..., Any]) -> 
         page = reader.go("zh-cn/search.html")
         page.fill("article input[name=q]", "词元")
         page.keyboard.press("Enter")
-        page.wait_for_selector("#search-results ul.search li")
-        assert reader.path.startswith("zh-cn/search.html?q=")
+        page.wait_for_selector("article .hub-search-title")
+        page.wait_for_url("**/zh-cn/search.html?q=%*")
         assert page.input_value("article input[name=q]") == "词元"

@@ -363,7 +363,7 @@ def test_an_entry_has_authors_translators_tags_and_a_summary(built: dict[str, Bu
         "zh_CN": "林文",
         "zh_TW": "林文",
     }
-    assert [person.name for person in entries["zh_CN"].contributors] == ["Lin Wen"]
+    assert [person.name for person in entries["zh_CN"].contributors] == ["林文"]
     assert "contributors" not in entries["en"]
     assert [(tag.term, tag.label) for tag in entries["zh_TW"].tags] == [("news", "新聞")]
     assert entries["zh_TW"].summary == "一切從這裡開始。"

@@ -322,7 +322,9 @@ SCRIPT = r"""
 const one = "Found some pages"; const key = "sphinx-hub-language"; const half = 'one two';
 element.textContent = `Found ${count} pages`; element.className = `a-${one} ${two}`;
 document.querySelector("a[href], input b"); box.closest( 'details .menu' ); box.matches(`a b`);
+button.ariaKeyShortcuts = "Control+K Meta+K /";
 const quoted = "it is \"quoted\"";
+const both = word && !/[\s"]$/u.test(word) && words.length / 2 > 1 && text.replace(/"/g, "") && done === "no";
 """
 
 
@@ -333,7 +335,7 @@ def test_words_of_a_script_are_found_with_their_line(tmp_path: Path) -> None:
         ("line 3", "Found some pages"),
         ("line 3", "one two"),
         ("line 4", "Found ${count} pages"),
-        ("line 6", r"it is \"quoted\""),
+        ("line 7", r"it is \"quoted\""),
     ]
 
 

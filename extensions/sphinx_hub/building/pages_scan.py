@@ -106,11 +106,16 @@ _SIMPLE_NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _JS_TOKENS: Final = re.compile(
     r"""(?xs)
       /\*.*?\*/ | //[^\n]*
+      # A regular expression, which begins where no value stands before it, may hold quotes.
+    | (?<![\w)\]\s]) \s? / (?: \\. | \[ (?:\\.|[^\]\\\n])* \] | [^/\\\[\n] )+ /
     | (?P<quote>["'`]) (?P<text>(?:\\.|(?!(?P=quote)).)*) (?P=quote)
     """
 )
 #: A string before which one of these stands selects elements.
 _JS_SELECTS: Final = re.compile(r"\b(?:querySelector|querySelectorAll|closest|matches)\(\s*\Z")
+
+#: The value of ``aria-keyshortcuts``: names of keys, which WAI-ARIA fixes in English.
+_JS_KEYS: Final = re.compile(r"(?:(?:Alt|Control|Meta|Shift)\+)*\S(?: (?:(?:Alt|Control|Meta|Shift)\+)*\S)*")
 
 
 def allowed_in(tag: str) -> tuple[Allowed, ...]:
@@ -196,13 +201,15 @@ def script_texts(script: Path) -> list[Hole]:
     """The string literals of a JavaScript file that a reader may see: those with words and a space.
 
     A script has its words from the page, where they are translated. Selectors of elements are no words,
-    and neither is a directive such as ``"use strict"``. The selector of a hole is its line.
+    and neither are names of keys or a directive such as ``"use strict"``. The selector of a hole is its line.
     """
     source = script.read_text("utf-8")
     holes = []
     for token in _JS_TOKENS.finditer(source):
         text = token["text"]
-        if text is None or text == "use strict" or _JS_SELECTS.search(source[: token.start()]):
+        if text is None or text == "use strict" or _JS_KEYS.fullmatch(text):
+            continue
+        if _JS_SELECTS.search(source[: token.start()]):
             continue
         words = re.sub(r"\$\{[^{}]*\}", "", text)
         if re.search(r"[^\W\d_]\s+\S*[^\W\d_]", words):

@@ -13,7 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
-from sphinx_hub.pages.cards import note_missing_font
+from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.metadata import add_metadata
@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # When all else is in the head: it goes by the description there.
     app.connect("html-page-context", add_metadata, priority=900)
     app.connect("builder-inited", note_missing_font)
+    app.connect("build-finished", remove_old_cards)
     app.connect("build-finished", write_sitemap)
     app.connect("build-finished", write_status_files)
     app.connect("build-finished", write_index)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import write_if_changed
@@ -189,3 +190,14 @@ def note_missing_font(app: Sphinx) -> None:
         logger.info(
             "no social cards are drawn, since Noto Sans CJK is not installed (package fonts-noto-cjk)"
         )
+
+
+def remove_old_cards(app: Sphinx, exception: Exception | None) -> None:
+    """On build-finished: remove the picture of each page that an earlier build wrote and this one has not."""
+    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    folder = Path(app.outdir) / FOLDER
+    for card in sorted(folder.rglob("*.png")):
+        pagename = card.relative_to(folder).with_suffix("").as_posix()
+        if not app.config.html_baseurl or not Path(app.builder.get_output_path(pagename)).is_file():
+            card.unlink()

@@ -225,10 +225,10 @@ function makeDialog(root) {
 
 /** Fills the page search.html; where the index cannot be loaded, Sphinx's own search answers. */
 export async function fillPage(root, place) {
-  await addStyle();
   const input = place.querySelector("input[type=search]");
-  const query = new URLSearchParams(location.search).get("q") ?? "";
-  input.value = query;
+  /* What was typed while this was loaded stays. */
+  input.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  await addStyle();
   let engine;
   try {
     engine = await engineOf(root);
@@ -254,6 +254,6 @@ export async function fillPage(root, place) {
   place.addEventListener("keydown", (event) => walk(event, input, results.list));
   place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   results.list.addEventListener("click", (event) => { if (event.target.closest("a")) remember(results.query); });
-  await results.show(query ? `${query} ` : "");
+  await results.show(input.value ? `${input.value} ` : "");
   input.focus();
 }
