@@ -96,7 +96,7 @@ def _merged(
         except ProblemsError as error:
             return list(error.problems)
 
-    count = sum(templates.newer_than(_settled_path(settings, language)) for language in languages)
+    count = sum(templates.newer_than(_settled_path(settings, language), language) for language in languages)
     processes = min(os.cpu_count() or 1, len(languages))
     if count < MANY or processes == 1 or "fork" not in get_all_start_methods():
         return list(map(merge, languages))
@@ -204,10 +204,10 @@ class _Templates:
                 self._parsed[domain] = parse_po(self.paths[domain].read_bytes())
         return {domain: self._parsed[domain] for domain in domains}
 
-    def newer_than(self, path: Path) -> int:
-        """How many have been written since ``path`` was, or are there at all where it is not."""
+    def newer_than(self, path: Path, language: Language) -> int:
+        """How many of ``language`` have been written since ``path`` was; all where it is not there."""
         time = (stamp(path) or [0])[0]
-        return sum(made > time for made, _size in self.stamps.values())
+        return sum(self.stamps[template][0] > time for template in self.of(language).values())
 
 
 class _LanguageMerge:
