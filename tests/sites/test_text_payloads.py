@@ -21,6 +21,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from bs4 import BeautifulSoup
 
+import sphinx_hub
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,7 @@ PAYLOADS: Final[list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).resolve().parents[1] / "payloads.yaml").read_text("utf-8")
 )
 #: Attributes that hold words: what a translation is free to say. Their words are looked at below.
-WORDS: Final = {"alt", "title", "content", "lang", "class", "aria-label"}
+WORDS: Final = {"alt", "title", "content", "lang", "class", "aria-label", "placeholder"}
 #: What no translation may bring, wherever it stands.
 UNSEEN: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]")
 
@@ -252,6 +254,59 @@ def test_records_and_interface_are_plain(small_site: Any, msgstr: str) -> None:
         assert text not in after.text("partners.html")
     for catalog in ("_data/partners.po", "sphinx.po"):
         assert any(f"LC_MESSAGES/{catalog}:" in line and "TXT001" in line for line in after.warnings)
+
+
+def assert_nothing_new(before: Any, after: Any) -> None:
+    """The pages of ``after`` do nothing that those of ``before`` do not, and hide no character."""
+    assert (before.returncode, after.returncode) == (0, 0)
+    pages = sorted(path.relative_to(after.output) for path in after.output.rglob("*.html"))
+    assert len(pages) > 5
+    for path in pages:
+        without, with_it = (
+            BeautifulSoup((folder / path).read_text("utf-8"), "html.parser")
+            for folder in (before.output, after.output)
+        )
+        assert Counter(doings(with_it)) - Counter(doings(without)) == Counter(), path
+        assert UNSEEN.search(str(with_it)) is None, path
+    for path in after.output.rglob("*"):
+        if path.suffix in {".html", ".js", ".json", ".txt", ".xml"}:
+            assert "root:x:0:0" not in path.read_text("utf-8")
+
+
+def test_no_payload_does_anything_in_a_record(small_site: Any) -> None:
+    site = small_site("test-community")
+    records = site.root / "docs" / "_data" / "partners.yaml"
+    names = {f"Text {number}.": payload["msgstr"] for number, payload in enumerate(PAYLOADS)}
+    more = [
+        {"id": f"payload-{number}", "name": f"Payload {number}", "kind": "company", "summary": name}
+        | {"sources": ["https://example.org/"]}
+        for number, name in enumerate(names)
+    ]
+    records.write_text(records.read_text("utf-8") + yaml.safe_dump(more), "utf-8")
+    before = site.build("zh_CN", name="before")
+    write_catalog(site.root / "locale" / "zh_CN" / "LC_MESSAGES" / "_data" / "partners.po", names)
+    after = site.build("zh_CN", name="after")
+    assert "_data/partners.po" in "".join(after.warnings)
+    assert_nothing_new(before, after)
+
+
+def test_no_payload_does_anything_in_the_interface(small_site: Any) -> None:
+    site = small_site("test-community")
+    before = site.build("zh_CN", name="before")
+    own = Path(sphinx_hub.__file__).parent / "locale" / "zh_CN" / "LC_MESSAGES" / "sphinx_hub.po"
+    with own.open("rb") as file:
+        texts = [message.id for message in read_po(file) if isinstance(message.id, str) and message.id]
+    texts = ["Search", "Contents", "Next", "Previous", *texts]
+    for start in range(0, len(PAYLOADS), len(texts)):
+        hostile = [payload["msgstr"] for payload in PAYLOADS[start : start + len(texts)]]
+        # The last of several builds has fewer payloads than there are texts.
+        write_catalog(
+            site.root / "locale" / "zh_CN" / "LC_MESSAGES" / "sphinx.po",
+            dict(zip(texts, hostile, strict=False)),
+        )
+        after = site.build("zh_CN", name=f"after-{start}")
+        assert "LC_MESSAGES/sphinx.po" in "".join(after.warnings)
+        assert_nothing_new(before, after)
 
 
 @pytest.mark.parametrize(
