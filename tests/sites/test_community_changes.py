@@ -164,3 +164,30 @@ def test_the_records_that_are_fine_are_shown_all_the_same(wrong: Any) -> None:
 
 def test_a_list_without_records_says_so(wrong: Any) -> None:
     assert wrong.one("plain", ".hub-nothing").text == "There is nothing to show here at present."
+
+
+def test_a_record_says_what_is_behind_its_source_and_what_is_not_translated(
+    small_site: Callable[..., Any],
+) -> None:
+    site = small_site("test-community", SOURCE_DATE_EPOCH=BEFORE)
+    before = site.build("zh_CN", "-W", "--keep-going", name="before")
+    catalog = "locale/zh_CN/LC_MESSAGES/_data/partners.po"
+    site.edit("docs/_data/partners.yaml", "people who learn AI together", "people who learn together")
+    site.edit(
+        catalog,
+        'msgid "An open community of people who learn AI together."',
+        "# outdated since 2024-05-01\n#, fuzzy\n"
+        '#| msgid "An open community of people who learn AI together."\n'
+        'msgid "An open community of people who learn together."',
+    )
+    site.edit(catalog, 'msgstr "百度于 2016 年开源的深度学习框架。"', 'msgstr ""')
+    built = site.build("zh_CN", "-W", "--keep-going")
+    (outdated,) = built.page("partners").select(".hub-outdated")
+    assert outdated.get_text() == "一起学习人工智能的开放社区。"
+    change = outdated.find_next_sibling()
+    assert change is not None
+    assert "2024-05-01" in change.get_text() or "2024年5月1日" in change.get_text()
+    assert [tag.get_text() for tag in change.select("del")] == ["［删去： AI］"]
+    marked = "#partner-paddlepaddle .hub-untranslated"
+    assert built.one("partners", f"{marked} [lang=en]").get_text().startswith("A deep learning framework")
+    assert before.page("partners").select(f".hub-outdated, {marked}") == []

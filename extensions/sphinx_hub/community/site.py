@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinx_hub.catalogs.entries import Entry
     from sphinx_hub.i18n import DataCatalog
     from sphinx_hub.problems import Problem
     from sphinx_hub.records import Hub, Record
@@ -43,6 +44,8 @@ class Phrase(NamedTuple):
 
     text: str
     lang: str | None = None
+    outdated: Entry | None = None
+    """The entry of its message, where it is the translation of a former text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ class Site:
         """A human text of ``record`` in the reader's language, or as written with its language."""
         catalog = self.catalogs[type(record).plural]
         if catalog.has(text) or self.language.tag == self.settings.source_language.tag:
-            return Phrase(catalog.gettext(text))
+            return Phrase(catalog.gettext(text), outdated=catalog.outdated(text))
         return Phrase(text, self.settings.source_language.tag)
 
     def name(self, record: Record) -> Phrase:

@@ -56,6 +56,7 @@ from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
 from sphinx_hub.i18n.sorting import index_key, name_key
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
+from sphinx_hub.i18n.states import UNTRANSLATED, mark_outdated
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
     "UNSPACED",
+    "UNTRANSLATED",
     "Availability",
     "CatalogCredits",
     "DataCatalog",
@@ -89,6 +91,7 @@ __all__ = [
     "is_source_language",
     "is_website",
     "known_people",
+    "mark_outdated",
     "moment",
     "name_key",
     "name_list",

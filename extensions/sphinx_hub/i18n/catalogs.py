@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_hub.catalogs.counts import Progress
+    from sphinx_hub.catalogs.entries import Entry
     from sphinx_hub.catalogs.markup_safety import Excess
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class DataCatalog:
     _translations: Mapping[str, str]
     _places: Mapping[str, str]
     """Message -> where its translation stands, as ``path:line``."""
+    _outdated: Mapping[str, Entry]
+    """Message -> its entry, of those that changed since they were translated."""
 
     def warn(self, message: str, excesses: Sequence[Excess]) -> None:
         """Say where the translation of ``message`` does what its source does not."""
@@ -61,6 +64,10 @@ class DataCatalog:
     def has(self, message: str) -> bool:
         """Whether ``message`` is translated, perhaps to the same words."""
         return message in self._translations
+
+    def outdated(self, message: str) -> Entry | None:
+        """The entry of ``message`` where its translation is of a former text of it, else None."""
+        return self._outdated.get(message)
 
 
 def compile_for_build(app: Sphinx, config: Config) -> None:
@@ -114,6 +121,7 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
     folder = Path(app.doctreedir) / COMPILED
     translations: dict[str, str] = {}
     places: dict[str, str] = {}
+    outdated: dict[str, Entry] = {}
     po = catalog_folder(settings.catalogs_of(language.locale), language.locale) / f"{domain}.po"
     for entry in load_compiled(folder, language.locale, domain):
         if entry.state is State.UNTRANSLATED:
@@ -124,7 +132,9 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
             warn_unsafe(places[entry.msgid], excesses)
         else:
             translations[entry.msgid] = entry.msgstr
-    return DataCatalog(compiled_path(folder, language.locale, domain), translations, places)
+            if entry.state is State.OUTDATED:
+                outdated[entry.msgid] = entry
+    return DataCatalog(compiled_path(folder, language.locale, domain), translations, places, outdated)
 
 
 def compiled_counts(app: Sphinx) -> dict[str, Progress]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.entries import Entry
     from sphinx_hub.i18n.page import PageText
     from sphinx_hub.i18n.units import Unit
+    from sphinx_hub.settings import Outdated
 
 _ = get_translation("sphinx_hub")
 
@@ -51,10 +52,20 @@ def show_state(unit: Unit, entry: Entry, page: PageText) -> None:
         _mark_untranslated(unit.node, page.source_language.tag)
     elif entry.state is State.OUTDATED:
         mode = page.settings.outdated_in(page.language)
-        if mode != "off":
-            unit.node["classes"].append(OUTDATED)
-        if mode == "diff":
-            _place_change(unit.node, _change(entry, page.source_language.tag))
+        change = mark_outdated(unit.node, entry, mode, page.source_language.tag)
+        if change is not None:
+            _place_change(unit.node, change)
+
+
+def mark_outdated(node: nodes.Element, entry: Entry, mode: Outdated, tag: str) -> source_change | None:
+    """Mark ``node``, which shows the outdated translation of ``entry``, as far as the ``mode`` wants it.
+
+    :param tag: the BCP 47 tag of the source's language
+    :returns: the change of the source, to be put behind ``node``; None where it is not to be shown
+    """
+    if mode != "off":
+        node["classes"].append(OUTDATED)
+    return _change(entry, tag) if mode == "diff" else None
 
 
 def _mark_untranslated(node: nodes.TextElement, tag: str) -> None:

@@ -41,7 +41,7 @@ class AchievementCards(RecordDirective):
                     *parts.dotted([[nodes.Text(kind)], [parts.badge(area)]]), classes=["hub-kind"]
                 ),
             ),
-            parts.paragraph(parts.text_of(page, achievement, achievement.recognition)),
+            *parts.told(page, achievement, achievement.recognition),
             parts.facts(
                 (
                     ("organisation", parts.known(page, achievement, achievement.organisation)),

@@ -63,7 +63,7 @@ class ChannelList(RecordDirective):
                 parts.other_names(page, channel),
                 parts.paragraph(*parts.dotted(line), classes=["hub-kind"]),
             ),
-            parts.paragraph(parts.text_of(page, channel, channel.summary)),
+            *parts.told(page, channel, channel.summary),
             parts.facts(
                 (
                     ("languages", self._languages(channel)),

@@ -69,7 +69,7 @@ class CollaborationTimeline(RecordDirective):
             parts.paragraph(*parts.dotted(part for part in line if part), classes=["hub-kind"]),
             parts.title(page, collaboration, home=home),
             parts.other_names(page, collaboration),
-            parts.paragraph(parts.text_of(page, collaboration, collaboration.summary)),
+            *parts.told(page, collaboration, collaboration.summary),
             parts.facts(
                 (
                     ("partners", parts.references(page, partners)),

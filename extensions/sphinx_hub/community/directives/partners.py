@@ -42,7 +42,7 @@ class PartnerCards(RecordDirective):
                 parts.other_names(page, partner),
                 parts.paragraph(*parts.dotted(line), classes=["hub-kind"]),
             ),
-            parts.paragraph(parts.text_of(page, partner, partner.summary)),
+            *parts.told(page, partner, partner.summary),
             parts.facts(
                 (
                     ("partner since", parts.day(page, partner.since)),

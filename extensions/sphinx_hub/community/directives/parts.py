@@ -27,7 +27,15 @@ from sphinx_hub.community.nodes import (
 )
 from sphinx_hub.community.site import anchor_of, lang_classes
 from sphinx_hub.community.wording import filled, filled_nodes, listed
-from sphinx_hub.i18n import disclosure, disclosure_heading, moment, written_date, written_range
+from sphinx_hub.i18n import (
+    UNTRANSLATED,
+    disclosure,
+    disclosure_heading,
+    mark_outdated,
+    moment,
+    written_date,
+    written_range,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,6 +76,22 @@ def said(phrase: Phrase) -> nodes.Node:
 def text_of(page: Page, record: Record, text: str) -> nodes.Node:
     """A human text of ``record`` in the reader's language."""
     return said(page.site.phrase(record, text))
+
+
+def told(page: Page, record: Record, text: str) -> list[nodes.Node]:
+    """A paragraph with a human text of ``record``, marked where it is not translated or is outdated.
+
+    What changed in the source since it was translated follows it, as on every page.
+    """
+    phrase, settings = page.site.phrase(record, text), page.site.settings
+    shown = paragraph(said(phrase))
+    if phrase.lang is not None:
+        shown["classes"].append(UNTRANSLATED)
+    if phrase.outdated is None:
+        return [shown]
+    mode = settings.outdated_in(page.site.language)
+    change = mark_outdated(shown, phrase.outdated, mode, settings.source_language.tag)
+    return [shown] if change is None else [shown, change]
 
 
 def known(page: Page, record: Record, text: str | None) -> list[nodes.Node]:

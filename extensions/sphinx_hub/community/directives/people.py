@@ -47,7 +47,7 @@ class PersonList(RecordDirective):
                 parts.other_names(page, person),
                 parts.paragraph(*parts.dotted(line), classes=["hub-kind"]) if line else None,
             ),
-            *(parts.paragraph(said) for said in parts.known(page, person, person.bio)),
+            *(parts.told(page, person, person.bio) if person.bio else ()),
             person_work("", person=person.id),
             parts.links(self._link(person, url) for url in person.links),
             parts.sources(person),
