@@ -43,7 +43,7 @@ def pseudo(session: nox.Session) -> None:
 
 @nox.session
 def preview(session: nox.Session) -> None:
-    """Serve one language here and rebuild it on every change: `nox -s preview -- zh_CN`."""
+    """Serve languages here, and show every change at once: `nox -s preview -- zh_CN`."""
     install(session, "preview")
     session.run("sphinx-hub", "preview", *session.posargs)
 

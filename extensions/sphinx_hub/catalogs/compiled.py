@@ -199,6 +199,19 @@ def compile_site_catalogs(
     return compile_catalogs(catalogs, locale, doctrees / COMPILED, always=always, as_mo=as_mo)
 
 
+def recompile(settings: Settings, locale: str, doctrees: Path, domain: str) -> Problem | None:
+    """Compile the one catalog ``domain`` of ``locale``, where :func:`compile_site_catalogs` has been before.
+
+    Returns what is wrong with a catalog that cannot be read; its compiled form stays as it was.
+    """
+    path = catalog_folder(settings.catalogs_of(locale), locale) / f"{domain}.po"
+    catalog = read_catalog(path, locale)
+    if isinstance(catalog, Problem):
+        return catalog
+    _write_entries(catalog_folder(doctrees / COMPILED, locale), domain, entries_of(catalog))
+    return None
+
+
 def compiled_path(folder: Path, locale: str, domain: str) -> Path:
     """The compiled catalog of ``domain``: the file on which a page that shows it depends."""
     return catalog_folder(folder, locale) / f"{domain}.json"

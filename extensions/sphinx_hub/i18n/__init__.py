@@ -51,7 +51,7 @@ from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, pag
 from sphinx_hub.i18n.parser import HubParser
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
-from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares
+from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
 from sphinx_hub.i18n.sorting import index_key, name_key
@@ -98,6 +98,7 @@ __all__ = [
     "page_shares",
     "page_uri",
     "person_name",
+    "recount_shares",
     "relative_address",
     "separator",
     "setup",
