@@ -150,6 +150,10 @@ class WarmSite:
         # Those of conf.py, and the posts that are not for readers yet.
         self._patterns = list(self.app.config.exclude_patterns)
         self.app.connect("env-get-outdated", self._owed)
+        registry = self.app.registry
+        lists: tuple[list[Any], ...] = (registry.css_files, registry.js_files)
+        lists += (builder._css_files, builder._js_files)  # noqa: SLF001
+        self._assets = [(registered, list(registered)) for registered in lists]
         self._write_everything = fresh
 
     @property
@@ -212,10 +216,10 @@ class WarmSite:
         self._assets_due |= assets or others
         self.due |= bool(others or assets or self._reread or self._data_due)
         self.unfinished |= self.due
-        if others or len(docs) > _FEW or (docs and self.app.config.numfig):
-            self.settle()
-        elif docs:
-            self._show(docs)
+        many = others or len(docs) > _FEW or (docs and self.app.config.numfig)
+        if not (many and self.settle()) and docs:
+            known = docs & self.app.env.all_docs.keys()
+            self._show({docname for docname in known if self.app.env.doc2path(docname).is_file()})
         return Reach.DONE
 
     def _show(self, docnames: AbstractSet[str]) -> None:
@@ -361,12 +365,26 @@ class WarmSite:
             self._write_everything = False
             builder.parallel_ok = False
             builder.finish_tasks = SerialTasks()
+            self._forget_assets()
             builder.write(stale & env.found_docs, updated & env.found_docs, "update")
             if not self.due:
+                self._forget_words()
                 builder.finish()
                 builder.finish_tasks.join()
         self._drop_caches()
         return not self.due
+
+    def _forget_assets(self) -> None:
+        """Forget the styles and scripts of single pages: Sphinx would give them to all in another build."""
+        for registered, at_start in self._assets:
+            registered[:] = at_start
+
+    def _forget_words(self) -> None:
+        """Forget the words that no page has any more: Sphinx keeps them in its index for search."""
+        indexer = self._builder.indexer
+        for words in (indexer._mapping, indexer._title_mapping) if indexer is not None else ():  # noqa: SLF001
+            for word in [word for word, docnames in words.items() if not docnames]:
+                del words[word]
 
     def _owed(
         self,
@@ -465,6 +483,9 @@ class WarmSite:
     def _read(self, docname: str) -> None:
         with self._complaints.during(Stage("read", docname)):
             self._stock_read(docname)
+        # Sphinx may have looked at what was read before, and would keep it.
+        self.app.env._pickled_doctree_cache.pop(docname, None)  # noqa: SLF001
+        vars(self.app.env).pop("master_doctree", None)
 
     def _write(self, docname: str) -> None:
         """Write a page; one that Sphinx complains of is put back as it was."""
@@ -484,6 +505,7 @@ class WarmSite:
         """Let go of doctrees: Sphinx keeps each that it has read, for a process that ends soon."""
         self.app.env._pickled_doctree_cache.clear()  # noqa: SLF001
         self.app.env._write_doc_doctree_cache.clear()  # noqa: SLF001
+        vars(self.app.env).pop("master_doctree", None)
 
     # ---- the third step: what nobody waits for ----
 
