@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.sites.conftest import SmallSite
 
 SCRIPT = Path(__file__).resolve().parents[1] / "benchmarks" / "edits.py"
-EDITS = os.environ.get("HUB_PREVIEW_EDITS", "48")
+EDITS = os.environ.get("HUB_PREVIEW_EDITS", "32")
 #: 28 May 2026: a post of the small blog is still to come.
 DAY = "1780000000"
 

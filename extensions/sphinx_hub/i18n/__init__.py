@@ -136,6 +136,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({bool}),
         description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
     )
+    app.add_config_value(
+        "hub_preview",
+        default=False,
+        rebuild="",
+        types=frozenset({bool}),
+        description="Whether a catalog that breaks keeps what it had; `sphinx-hub preview` sets it.",
+    )
     app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)

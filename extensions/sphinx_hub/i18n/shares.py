@@ -37,7 +37,13 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
         return set()
     settings = hub_settings(app)
     for language in settings.languages:
-        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.DATA_NAMES)
+        compile_site_catalogs(
+            settings,
+            language.locale,
+            Path(app.doctreedir),
+            records.DATA_NAMES,
+            keep_unreadable=app.config.hub_preview,
+        )
     now = {docname: _shares_of(app, docname, record) for docname, record in page_records(env).items()}
     data = text_domain(env).data
     before: Mapping[str, Mapping[str, Progress]] = data["shares"]
@@ -75,7 +81,11 @@ def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
             counts[language.locale] = compiled_counts(app)
         else:
             compiled = compile_site_catalogs(
-                settings, language.locale, Path(app.doctreedir), records.DATA_NAMES
+                settings,
+                language.locale,
+                Path(app.doctreedir),
+                records.DATA_NAMES,
+                keep_unreadable=app.config.hub_preview,
             )
             counts[language.locale] = compiled.progress
     return counts

@@ -134,7 +134,7 @@ class WarmSite:
                 output,
                 doctrees,
                 "html",
-                confoverrides={"language": language.locale},
+                confoverrides={"language": language.locale, "hub_preview": True},
                 status=Nowhere(),
                 warning=self._complaints,
                 freshenv=fresh,
@@ -344,11 +344,21 @@ class WarmSite:
             self.due = True
             return False
         env, builder = self.app.env, self._builder
+        compiled = compile_site_catalogs(
+            self.settings,
+            self.language.locale,
+            Path(self.app.doctreedir),
+            DATA_NAMES,
+            self._is_other_markup,
+            keep_unreadable=True,
+        )
+        # One may have been broken since the last change that was told.
+        self._broken.update((problem.path, problem) for problem in compiled.unreadable)
+        if self._broken:
+            self.due = True
+            return False
         self.due, self.unfinished = False, True
         _forget_checksums()
-        compile_site_catalogs(
-            self.settings, self.language.locale, Path(self.app.doctreedir), DATA_NAMES, self._is_other_markup
-        )
         stale = set(env.found_docs) if self._write_everything else set(builder.get_outdated_docs())
         self.app.config.exclude_patterns = list(self._patterns)
         with self._complaints.during(Stage("site")):
