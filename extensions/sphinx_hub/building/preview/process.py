@@ -49,6 +49,8 @@ class LanguageProcess:
         self._hear = hear
         self._process: subprocess.Popen[str] | None = None
         self._fresh = False
+        self._closed = False
+        self._lock = threading.Lock()
 
     @property
     def alive(self) -> bool:
@@ -57,18 +59,21 @@ class LanguageProcess:
 
     def start(self, *, fresh: bool = False) -> None:
         """Start a process, in place of the one that there may be; with ``fresh``, it reads everything."""
-        self.stop()
-        self._fresh |= fresh  # until one has come to its end
-        self._process = subprocess.Popen(
-            [*self._command, *(["--fresh"] if self._fresh else [])],
-            cwd=self._root,
-            env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        with self._lock:
+            self._stop()
+            if self._closed:
+                return
+            self._fresh |= fresh  # until one has come to its end
+            self._process = subprocess.Popen(
+                [*self._command, *(["--fresh"] if self._fresh else [])],
+                cwd=self._root,
+                env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def ask(self, paths: Iterable[Path], viewed: Iterable[str]) -> None:
         """Tell that files changed, and which pages somebody looks at."""
@@ -81,7 +86,13 @@ class LanguageProcess:
         except (OSError, ValueError):
             return  # it has ended, and says so
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """End the process, and start none any more."""
+        self._closed = True
+        with self._lock:
+            self._stop()
+
+    def _stop(self) -> None:
         """End the process, by itself if it can be."""
         process, self._process = self._process, None
         if process is None:

@@ -12,11 +12,12 @@ import hashlib
 import html
 import json
 import mimetypes
+import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -139,8 +140,10 @@ class PreviewServer(ThreadingHTTPServer):
         self.board = board
         self.hosts = allowed_hosts(self.server_port)
 
-    def handle_error(self, *_request: object) -> None:
-        """Say nothing: a browser that goes away in the middle of an answer is nothing strange."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 the library's signature
+        """Say nothing of a browser that goes away in the middle of an answer: it loads a page anew."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class PreviewHandler(BaseHTTPRequestHandler):

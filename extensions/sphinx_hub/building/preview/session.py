@@ -81,7 +81,7 @@ class Session:
             self.board.close()
             self._watcher.stop()
             for process in self._processes.values():
-                process.stop()
+                process.close()
             self.server.server_close()
         self._say("")
         return 0

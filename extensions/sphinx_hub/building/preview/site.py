@@ -330,9 +330,8 @@ class WarmSite:
 
     # ---- the second step: all pages follow ----
 
-    @property
-    def can_settle(self) -> bool:
-        """Whether no file is broken that all pages need."""
+    def may_settle(self) -> bool:
+        """Whether no file is broken that all pages need; those that have changed are looked at."""
         return not self._broken and self._load_data()
 
     def settle(self) -> bool:
@@ -340,7 +339,7 @@ class WarmSite:
 
         It does not begin while a catalog cannot be read: its pages would lose their translations.
         """
-        if not self.can_settle:
+        if not self.may_settle():
             self.due = True
             return False
         env, builder = self.app.env, self._builder
@@ -521,7 +520,7 @@ class WarmSite:
 
     def finish(self) -> None:
         """Write what comes at the end of a build, and keep what was read for the next start."""
-        if self.due or not self.can_settle:
+        if self.due or not self.may_settle():
             return
         with self._complaints.during(Stage("finish")):
             self.app.events.emit("build-finished", None)

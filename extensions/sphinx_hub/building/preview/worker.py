@@ -84,7 +84,7 @@ class Worker:
         if self.child:
             self._reap()
         elif self.site.due and quiet >= SETTLE_AFTER:
-            self.blocked = not self.site.can_settle
+            self.blocked = not self.site.may_settle()
             if self.site.settle():
                 self.say("settled")
         elif self.site.unfinished and quiet >= FINISH_AFTER:
