@@ -61,7 +61,9 @@ class Session:
 
     def run(self) -> int:
         """Serve until Ctrl-C, or until the process is asked to end; returns the exit code."""
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Also where a shell started it in the background, with Ctrl-C ignored.
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, signal.default_int_handler)
         try:
             self._watcher.start()
             self._watcher.add([self.settings.source_path, self.settings.catalogs_path])
