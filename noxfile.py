@@ -43,7 +43,7 @@ def pseudo(session: nox.Session) -> None:
 
 @nox.session
 def preview(session: nox.Session) -> None:
-    """Serve one language here and rebuild it on every change: `nox -s preview -- zh_CN`."""
+    """Serve languages here, and show every change at once: `nox -s preview -- zh_CN`."""
     install(session, "preview")
     session.run("sphinx-hub", "preview", *session.posargs)
 
@@ -106,6 +106,11 @@ def benchmarks(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`."""
+    # `nox -s bench -- preview --pages 20 200` times previews instead, beside sphinx-autobuild.
+    if session.posargs[:1] == ["preview"]:
+        install(session, "bench")
+        session.run("python", "tests/benchmarks/preview.py", *session.posargs[1:])
+        return
     install(session)
     session.run("python", "tests/benchmarks/builds.py", *session.posargs)
 

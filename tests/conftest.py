@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
@@ -16,7 +19,7 @@ from lxml import etree
 from sphinx_hub.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 #: What a build of the site reads. Nothing else of a checkout may be needed for one.
@@ -47,6 +50,70 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
     )
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until ``condition`` holds, however slow the machine is."""
+    patience = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < patience, f"nothing happened: {what}"
+        time.sleep(0.05)
+
+
+class Previewed:
+    """A preview that runs, and what it printed."""
+
+    def __init__(self, site: Path, *arguments: str) -> None:
+        self._log = site / "preview.log"
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("READTHEDOCS")}
+        with self._log.open("w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "sphinx_hub.cli", "preview", *arguments],
+                cwd=site,
+                env=clean,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def printed(self) -> str:
+        """All that it has printed."""
+        return self._log.read_text("utf-8")
+
+    def wait_for(self, text: str, times: int = 1) -> None:
+        """Wait until it has printed ``text`` so often."""
+        until(lambda: self.printed.count(text) >= times, f"{text!r} in {self.printed}")
+
+    @property
+    def address(self) -> str:
+        """Where it serves, with a slash at the end."""
+        self.wait_for("/\n")
+        found = re.search(r"http://127\.0\.0\.1:\d+/", self.printed)
+        assert found, self.printed
+        return found[0]
+
+    def end(self) -> int:
+        """Press Ctrl-C, which reaches every process of the terminal; the exit code."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(60)
+
+
+@contextmanager
+def previewed(site: Path, *arguments: str) -> Iterator[Previewed]:
+    """Run a preview of ``site`` with ``arguments``; it must end well and leave no process behind."""
+    preview = Previewed(site, *arguments)
+    try:
+        yield preview
+        assert preview.process.poll() is None, preview.printed
+        assert preview.end() == 0, preview.printed
+        assert "Traceback" not in preview.printed
+        with pytest.raises(ProcessLookupError):
+            os.killpg(preview.process.pid, 0)
+    finally:
+        if preview.process.poll() is None:
+            os.killpg(preview.process.pid, signal.SIGKILL)
+            preview.process.wait()
 
 
 #: The grammar of RFC 4287, appendix B.
@@ -90,6 +157,12 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def run_module() -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
+
+
+@pytest.fixture(scope="session")
+def run_preview() -> Callable[..., Any]:
+    """A function that runs a preview of a folder; a context that gives a :class:`Previewed`."""
+    return previewed
 
 
 @pytest.fixture

@@ -65,15 +65,16 @@ def command_line() -> argparse.ArgumentParser:
         help="Build two pseudo-locales instead, and fail on every text that is no message.",
     )
 
-    preview = _command(
-        commands, "preview", "Serve one language here and rebuild it on every change.", _preview
-    )
-    preview.add_argument(
-        "locale", nargs="?", default=None, help="The locale to serve; the source's when left out."
-    )
+    preview = _command(commands, "preview", "Serve languages here, and show every change at once.", _preview)
+    _locales(preview, "Locales to serve; the source's when left out.")
     _drafts(preview)
-    preview.add_argument("--port", type=int, default=0, help="Port on loopback; 0 takes a free one.")
-    preview.add_argument("--open", action="store_true", help="Open the page in a browser.")
+    preview.add_argument(
+        "--port",
+        type=_port,
+        default=8000,
+        help="Port on loopback; where it is taken, and with 0, a free one is used.",
+    )
+    preview.add_argument("--open-browser", action="store_true", help="Open the site in a browser.")
 
     update = _command(commands, "update", "Extract the messages and merge them into the catalogs.", _update)
     _locales(update, "Locales to update; all of them when left out. One that is new is added to the table.")
@@ -248,9 +249,9 @@ def _complain(result: BuildResult) -> None:
 def _preview(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.building.preview import PreviewUnavailableError, preview
 
-    language = settings.language(options.locale or settings.source_locale)
+    languages = _chosen(settings, options.locales or [settings.source_locale])
     try:
-        return preview(settings, language, port=options.port, open_browser=options.open)
+        return preview(settings, languages, port=options.port, open_browser=options.open_browser)
     except PreviewUnavailableError as error:
         print(f"sphinx-hub preview: {error}", file=sys.stderr)
         return WRONG_USE
@@ -393,6 +394,12 @@ def _status_options(status: argparse.ArgumentParser) -> None:
 def _number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("must be a number")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004 the last port
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
     return int(text)
 
 

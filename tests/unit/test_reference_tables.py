@@ -141,7 +141,7 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
         "text",
         "How problems are printed.",
     ]
-    assert cells(arguments_table("preview"), "--port PORT")[1] == "0"
+    assert cells(arguments_table("preview"), "--port PORT")[1] == "8000"
     assert cells(arguments_table("check"), "--ignore CODE")[1] == ""
 
 

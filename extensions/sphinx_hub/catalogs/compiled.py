@@ -118,17 +118,19 @@ def read_entries(path: Path, locale: str) -> tuple[Entry, ...] | Problem:
     return catalog if isinstance(catalog, Problem) else entries_of(catalog)
 
 
-def compile_catalogs(
+def compile_catalogs(  # noqa: PLR0913 options, by name
     catalogs: Path,
     locale: str,
     folder: Path,
     *,
     always: Iterable[str] = (),
     as_mo: Callable[[str], bool] = lambda _domain: False,
+    keep_unreadable: bool = False,
 ) -> CompiledCatalogs:
     """Make ``folder`` mirror the .po files of ``locale`` below ``catalogs``.
 
-    A file that cannot be read is reported and left out; the others are compiled all the same. The
+    A file that cannot be read is reported and left out, or with ``keep_unreadable`` what was compiled of it
+    before stays; the others are compiled all the same. The
     domains in ``always`` get an empty catalog where there is no .po, so that a page can depend on them.
     A domain for which ``as_mo`` answers yes also gets its .mo, beside a copy of its .po, since Sphinx
     looks for the one to find the other.
@@ -159,6 +161,7 @@ def compile_catalogs(
         catalog = parse_catalog(content, path, locale)
         if isinstance(catalog, Problem):
             unreadable.append(catalog)
+            kept |= names if keep_unreadable else set()
             continue
         entries = entries_of(catalog)
         rows[domain] = digest, count_entries(entries)
@@ -168,8 +171,10 @@ def compile_catalogs(
             write_if_changed(target / f"{domain}.po", content)
             write_if_changed(target / f"{domain}.mo", mo_bytes(catalog))
     for domain in sorted(set(always) - rows.keys()):
-        _write_entries(target, domain, ())
-        kept |= {f"{domain}.json", f"{domain}.lines.json"}
+        names = {f"{domain}.json", f"{domain}.lines.json"}
+        if not names <= kept or not compiled_path(folder, locale, domain).is_file():
+            _write_entries(target, domain, ())
+        kept |= names
     _remove_others(target, kept)
     if rows or target.is_dir():
         table = {domain: {"digest": digest, **asdict(count)} for domain, (digest, count) in rows.items()}
@@ -183,12 +188,14 @@ def compile_catalogs(
     )
 
 
-def compile_site_catalogs(
+def compile_site_catalogs(  # noqa: PLR0913 options, by name
     settings: Settings,
     locale: str,
     doctrees: Path,
     kinds: Iterable[str],
     as_mo: Callable[[str], bool] = lambda _domain: False,
+    *,
+    keep_unreadable: bool = False,
 ) -> CompiledCatalogs:
     """Compile the catalogs of ``locale`` into the doctree folder ``doctrees`` of its build.
 
@@ -196,7 +203,27 @@ def compile_site_catalogs(
     """
     always = [SITE, *(f"{DATA}/{kind}" for kind in kinds)]
     catalogs = settings.catalogs_of(locale)
-    return compile_catalogs(catalogs, locale, doctrees / COMPILED, always=always, as_mo=as_mo)
+    return compile_catalogs(
+        catalogs,
+        locale,
+        doctrees / COMPILED,
+        always=always,
+        as_mo=as_mo,
+        keep_unreadable=keep_unreadable,
+    )
+
+
+def recompile(settings: Settings, locale: str, doctrees: Path, domain: str) -> Problem | None:
+    """Compile the one catalog ``domain`` of ``locale``, where :func:`compile_site_catalogs` has been before.
+
+    Returns what is wrong with a catalog that cannot be read; its compiled form stays as it was.
+    """
+    path = catalog_folder(settings.catalogs_of(locale), locale) / f"{domain}.po"
+    catalog = read_catalog(path, locale)
+    if isinstance(catalog, Problem):
+        return catalog
+    _write_entries(catalog_folder(doctrees / COMPILED, locale), domain, entries_of(catalog))
+    return None
 
 
 def compiled_path(folder: Path, locale: str, domain: str) -> Path:

@@ -51,7 +51,7 @@ from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, pag
 from sphinx_hub.i18n.parser import HubParser
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
-from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares
+from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
 from sphinx_hub.i18n.sorting import index_key, name_key
@@ -101,6 +101,7 @@ __all__ = [
     "page_shares",
     "page_uri",
     "person_name",
+    "recount_shares",
     "relative_address",
     "separator",
     "setup",
@@ -137,6 +138,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         rebuild="",
         types=frozenset({bool}),
         description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
+    )
+    app.add_config_value(
+        "hub_preview",
+        default=False,
+        rebuild="",
+        types=frozenset({bool}),
+        description="Whether a catalog that breaks keeps what it had; `sphinx-hub preview` sets it.",
     )
     app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)

@@ -153,4 +153,11 @@ def _compile(app: Sphinx) -> CompiledCatalogs:
     def as_mo(domain: str) -> bool:
         return any((Path(app.srcdir) / f"{domain}{suffix}").is_file() for suffix in other_markup)
 
-    return compile_site_catalogs(hub_settings(app), locale, Path(app.doctreedir), records.DATA_NAMES, as_mo)
+    return compile_site_catalogs(
+        hub_settings(app),
+        locale,
+        Path(app.doctreedir),
+        records.DATA_NAMES,
+        as_mo,
+        keep_unreadable=app.config.hub_preview,
+    )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_hub.catalogs.counts import Progress
+    from sphinx_hub.i18n.pages import PageRecord
 
 
 def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
@@ -35,24 +36,40 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
     if app.builder.name == "gettext":
         return set()
     settings = hub_settings(app)
-    folder = Path(app.doctreedir) / COMPILED
     for language in settings.languages:
-        compile_site_catalogs(settings, language.locale, Path(app.doctreedir), records.DATA_NAMES)
-    now: dict[str, dict[str, Progress]] = {}
-    for docname, record in page_records(env).items():
-        domain = docname_to_domain(docname, app.config.gettext_compact)
-        messages = list(dict.fromkeys(message.text for message in record.messages))
-        now[docname] = {
-            language.locale: count_entries(
-                revised(load_compiled(folder, language.locale, domain), messages).values()
-            )
-            for language in settings.languages
-            if language.locale != record.source_locale
-        }
+        compile_site_catalogs(
+            settings,
+            language.locale,
+            Path(app.doctreedir),
+            records.DATA_NAMES,
+            keep_unreadable=app.config.hub_preview,
+        )
+    now = {docname: _shares_of(app, docname, record) for docname, record in page_records(env).items()}
     data = text_domain(env).data
     before: Mapping[str, Mapping[str, Progress]] = data["shares"]
     data["shares"] = now
     return {docname for docname, shares in now.items() if docname in before and before[docname] != shares}
+
+
+def recount_shares(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Count one page anew in every language, by the catalogs as they were compiled last."""
+    record = page_records(env).get(docname)
+    if record is not None:
+        text_domain(env).data["shares"][docname] = _shares_of(app, docname, record)
+
+
+def _shares_of(app: Sphinx, docname: str, record: PageRecord) -> dict[str, Progress]:
+    """Locale -> how much of the page is translated."""
+    folder = Path(app.doctreedir) / COMPILED
+    domain = docname_to_domain(docname, app.config.gettext_compact)
+    messages = list(dict.fromkeys(message.text for message in record.messages))
+    return {
+        language.locale: count_entries(
+            revised(load_compiled(folder, language.locale, domain), messages).values()
+        )
+        for language in hub_settings(app).languages
+        if language.locale != record.source_locale
+    }
 
 
 def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
@@ -64,7 +81,11 @@ def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
             counts[language.locale] = compiled_counts(app)
         else:
             compiled = compile_site_catalogs(
-                settings, language.locale, Path(app.doctreedir), records.DATA_NAMES
+                settings,
+                language.locale,
+                Path(app.doctreedir),
+                records.DATA_NAMES,
+                keep_unreadable=app.config.hub_preview,
             )
             counts[language.locale] = compiled.progress
     return counts
