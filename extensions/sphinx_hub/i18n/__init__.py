@@ -37,6 +37,7 @@ from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.garbage import collect_as_before, collect_rarely
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
+from sphinx_hub.i18n.inputs import write_inputs
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
@@ -151,6 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", follow_shares)
     app.connect("env-updated", extract_site_strings)
     app.connect("build-finished", write_report)
+    app.connect("build-finished", write_inputs, priority=900)
     app.connect("build-finished", collect_as_before, priority=999)
     return {
         "version": sphinx_hub.__version__,
