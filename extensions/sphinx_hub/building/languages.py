@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub import records
 from sphinx_hub.building.root_page import root_page, search_engine_files
-from sphinx_hub.building.unchanged import State, project_state
+from sphinx_hub.building.unchanged import Project, State, project_state
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
@@ -67,7 +67,7 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
     it is (:mod:`sphinx_hub.building.unchanged`). With ``fresh``, nothing of earlier builds is used, and with
     ``plain`` nothing that only saves time.
     """
-    project = "" if plain else project_state(settings)
+    project = Project("") if plain else project_state(settings)
     build = partial(_build, settings, project, fresh=fresh, plain=plain, progress=progress)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         futures = {pool.submit(build, language): language for language in languages}
@@ -84,11 +84,12 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
     return [results[language.locale] for language in languages]
 
 
-def write_root_page(settings: Settings) -> Path | None:
+def write_root_page(settings: Settings, to_come: Sequence[Language] = ()) -> Path | None:
     """Write the page that sends a reader to a language; returns its path, or None where no site is built.
 
-    It lists the languages whose site is there, so that it leads to none that is not. Its title is the
-    site's, in the source language where that is among them, else in the first.
+    It lists the languages whose site is there, so that it leads to none that is not, and those ``to_come``
+    from other computers. Its title is the site's, in the source language where that is there, else in the
+    first.
 
     :raises ProblemsError: the page cannot be written.
     """
@@ -100,6 +101,7 @@ def write_root_page(settings: Settings) -> Path | None:
     if not built:
         return None
     titled = settings.source_language if settings.source_language in built else built[0]
+    built = [language for language in settings.languages if language in built or language in to_come]
     report = _read_report(doctree_folder(settings, titled) / REPORT)
     path = settings.output_path / "index.html"
     content = root_page(built, str(report.get("title", ""))).encode()
@@ -130,7 +132,7 @@ def sphinx_command(settings: Settings, language: Language, *, fresh: bool, plain
 
 
 def _build(  # noqa: PLR0913 options of the command, by name
-    settings: Settings, project: str, language: Language, *, fresh: bool, plain: bool, progress: Progress
+    settings: Settings, project: Project, language: Language, *, fresh: bool, plain: bool, progress: Progress
 ) -> BuildResult:
     started = time.monotonic()
     command = sphinx_command(settings, language, fresh=fresh, plain=plain)

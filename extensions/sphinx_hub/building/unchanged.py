@@ -22,6 +22,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -54,17 +55,30 @@ _GIT: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Project:
+    """What goes into every language, as it was before the first was built."""
+
+    digest: str
+    """Of all of it; empty where something cannot be read."""
+    known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    """Path elsewhere -> what was found there: the languages share most of them."""
+
+
 class State:
     """All that goes into the site of one language.
 
     ``project`` is what :func:`project_state` said before anything was built, and ``command`` what builds it.
     """
 
-    def __init__(self, settings: Settings, language: Language, project: str, command: Sequence[str]) -> None:
+    def __init__(
+        self, settings: Settings, language: Language, project: Project, command: Sequence[str]
+    ) -> None:
         self._doctrees = settings.output_path.parent / "doctrees" / language.path
         self._output = settings.output_path / language.path
-        self._project = f"{project} {hashlib.sha256(repr(list(command)).encode()).hexdigest()}"
-        self._can_tell = bool(project)
+        self._project = f"{project.digest} {hashlib.sha256(repr(list(command)).encode()).hexdigest()}"
+        self._can_tell = bool(project.digest)
+        self._known = project.known
         self._started = time.time_ns()
 
     def is_known(self) -> bool:
@@ -73,7 +87,7 @@ class State:
             return False
         try:
             record = json.loads((self._doctrees / RECORD).read_text("utf-8"))
-            same: bool = record["project"] == self._project and record == self._record()
+            same: bool = record["project"] == self._project and record == self._record(self._known)
         except (OSError, ValueError, TypeError, KeyError):
             return False
         return same
@@ -90,14 +104,14 @@ class State:
         knows which of the two was read.
         """
         try:
-            record = self._record()
+            record = self._record({})
             if self._can_tell and record["read"] and self._newest < self._started:
                 write_if_changed(self._doctrees / RECORD, json.dumps(record).encode())
         except OSError:
             return  # then it is built again the next time
 
-    def _record(self) -> dict[str, str]:
-        return {"project": self._project, "output": self._of_output(), "read": self._of_inputs()}
+    def _record(self, known: dict[str, tuple[bytes, int]]) -> dict[str, str]:
+        return {"project": self._project, "output": self._of_output(), "read": self._of_inputs(known)}
 
     def _of_output(self) -> str:
         """A digest of the files of the site and of what the next build starts from, by size and time."""
@@ -108,26 +122,42 @@ class State:
                     _add_times(digest, entry.path, entry.stat())
         return digest.hexdigest()
 
-    def _of_inputs(self) -> str:
-        """A digest of what the build read elsewhere, by size and time; empty where it did not say."""
+    def _of_inputs(self, known: dict[str, tuple[bytes, int]]) -> str:
+        """A digest of what the build read elsewhere, by size and time; empty where it did not say.
+
+        ``known`` is what was found of each path, and grows.
+        """
         if not (self._doctrees / INPUTS).is_file():
             return ""
         digest = hashlib.sha256()
         self._newest = 0
         for name in json.loads((self._doctrees / INPUTS).read_text("utf-8")):
-            path = Path(name)
-            found = [(entry.path, entry.stat()) for entry in _files(path)] if path.is_dir() else []
-            if path.is_file():
-                found = [(name, path.stat())]
-            for each, state in found:
-                self._newest = max(self._newest, state.st_mtime_ns)
-                _add_times(digest, each, state)
-            digest.update(f"{name} {len(found)}\n".encode("utf-8", "surrogateescape"))
+            if name not in known:
+                known[name] = _of_path(name)
+            text, newest = known[name]
+            self._newest = max(self._newest, newest)
+            digest.update(text)
         return digest.hexdigest()
 
 
-def project_state(settings: Settings) -> str:
-    """A digest of what goes into every language; empty where something cannot be read."""
+def _of_path(name: str) -> tuple[bytes, int]:
+    """Size and time of a file, or of all files of a folder, as bytes; and the latest of these times."""
+    if os.path.isdir(name):  # noqa: PTH112 thousands of paths, quickly
+        states = [(entry.path, entry.stat()) for entry in _files(name)]
+    else:
+        try:
+            states = [(name, os.stat(name))]  # noqa: PTH116
+        except FileNotFoundError:
+            states = []
+    lines = [f"{path}\0{state.st_size}\0{state.st_mtime_ns}" for path, state in states]
+    text = "\n".join([name, *lines, ""])
+    return text.encode("utf-8", "surrogateescape"), max(
+        (state.st_mtime_ns for _path, state in states), default=0
+    )
+
+
+def project_state(settings: Settings) -> Project:
+    """What goes into every language, as it is now."""
     environment = sorted(pair for pair in os.environ.items() if not _ELSEWHERE.fullmatch(pair[0]))
     fonts = [place for place in PLACES if Path(place).is_file()]
     built = {settings.output_path, settings.output_path.parent / "doctrees"}
@@ -154,8 +184,8 @@ def project_state(settings: Settings) -> str:
                 content = hashlib.sha256(Path(entry.path).read_bytes()).digest()
                 digest.update(entry.path.encode("utf-8", "surrogateescape") + b"\0" + content)
     except (OSError, ValueError):
-        return ""
-    return digest.hexdigest()
+        return Project("")
+    return Project(digest.hexdigest())
 
 
 def _git(root: Path, *arguments: str) -> bytes:
