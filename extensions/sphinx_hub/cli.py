@@ -52,6 +52,13 @@ def command_line() -> argparse.ArgumentParser:
         type=_positive,
         help="How many languages to build at a time; as many as there are processors when left out.",
     )
+    build.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="K/N",
+        help="Build the K-th of N parts of the languages: N computers share the work of a release.",
+    )
     build.add_argument("--fresh", action="store_true", help="Use nothing of earlier builds.")
     _drafts(build)
     build.add_argument(
@@ -207,7 +214,12 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     jobs = options.jobs or os.cpu_count() or 1
     if options.pseudo:
         return _build_pseudo(settings, jobs)
-    languages = _chosen(settings, options.locales)
+    part, parts = options.shard
+    chosen = _chosen(settings, options.locales)
+    languages = chosen[part - 1 :: parts]
+    if not languages:
+        print("sphinx-hub build: there are fewer languages than parts, so this part is empty")
+        return FINE
     progress = Progress(languages)
     results = build_languages(
         settings, languages, jobs=jobs, fresh=options.fresh, plain=options.plain, progress=progress
@@ -215,7 +227,8 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     failed = [result for result in results if result.exit_code]
     for result in failed:
         _complain(result)
-    root = write_root_page(settings)
+    # Of the parts of one build, the first has the page that leads to all of them.
+    root = write_root_page(settings, chosen if parts > 1 else ()) if part == 1 else None
     if failed:
         names = ", ".join(result.language.locale for result in failed)
         print(f"sphinx-hub build: failed for {names}", file=sys.stderr)
@@ -407,6 +420,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("must be a number from 1")
     return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, slash, parts = text.partition("/")
+    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError("must be K/N with K from 1 to N, such as 1/4")
+    return int(part), int(parts)
 
 
 def _glossary(settings: Settings, options: argparse.Namespace) -> int:

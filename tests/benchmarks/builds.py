@@ -37,7 +37,9 @@ class Run:
 
 def used(command: list[str], folder: Path) -> Run:
     """Run ``command`` in ``folder`` to its end."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    # Compiled modules are read from the disk in every run, or in none.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=environment)
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -71,6 +73,22 @@ def measure(site: Path, runs: int) -> dict[str, Any]:
     }
 
 
+HEAD: Final = "pages   stock s    ours s   ratio (spread)      stock MB   ours MB"
+
+
+def row(pages: str, result: dict[str, Any]) -> str:
+    """The row of one size, below :data:`HEAD`."""
+    (before, after), (most, least) = result["seconds"], result["megabytes"]
+    low, high = result["spread"]
+    seconds = f"{pages:>5}  {before:8.1f}  {after:8.1f}   {result['ratio']:5} ({low}–{high})"
+    return f"{seconds}{most:14.0f}{least:10.0f}"
+
+
+def table(results: dict[str, Any]) -> list[str]:
+    """The lines of the table of all sizes that were measured."""
+    return [HEAD, *(row(pages, result) for pages, result in results.items() if pages.isdecimal())]
+
+
 def main() -> None:
     """Measure each size, and print a row for it."""
     parser = argparse.ArgumentParser(description="Time builds beside stock Sphinx.")
@@ -79,20 +97,13 @@ def main() -> None:
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
     results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count()}
-    print("pages   stock s    ours s   ratio (spread)      stock MB   ours MB")
+    print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:
             site = Path(folder) / str(pages)
             subprocess.run([sys.executable, str(CORPUS), str(site), "--pages", str(pages)], check=True)
-            result = measure(site, options.runs)
-            results[str(pages)] = result
-            (before, after), (most, least) = result["seconds"], result["megabytes"]
-            low, high = result["spread"]
-            print(
-                f"{pages:5}  {before:8.1f}  {after:8.1f}   {result['ratio']:5} ({low}–{high})"
-                f"{most:14.0f}{least:10.0f}",
-                flush=True,
-            )
+            results[str(pages)] = measure(site, options.runs)
+            print(row(str(pages), results[str(pages)]), flush=True)
     if options.output:
         options.output.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 

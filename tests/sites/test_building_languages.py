@@ -332,3 +332,32 @@ def test_outside_a_project_the_command_says_so(tmp_path: Path) -> None:
     result = hub(tmp_path, "build")
     assert result.returncode == 1
     assert "run this inside the project" in result.stderr
+
+
+# ---- what need not be built, and parts
+
+
+def test_what_did_not_change_is_left_as_it_stands(site: Path) -> None:
+    result = hub(site, "build")
+    assert [line.split()[0] for line in result.stdout.splitlines()[:-1]] == ["same"] * 3
+    assert "messages translated" in result.stdout
+    page_file = site / "_build/html/zh-cn/index.html"
+    page_file.unlink()
+    result = hub(site, "build", "zh_CN")
+    assert result.stdout.startswith("built"), result.stdout + result.stderr
+    assert page_file.is_file()
+
+
+def test_the_first_of_several_parts_has_the_page_that_leads_to_all(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(ROOT, site)
+    result = hub(site, "build", "--shard", "1/3")
+    assert result.returncode == 0, result.stderr
+    output = site / "_build/html"
+    assert sorted(path.name for path in output.iterdir() if path.is_dir()) == ["en"]
+    root = (output / "index.html").read_text("utf-8")
+    assert all(f'href="{path}/' in root for path in ("en", "zh-cn", "de"))
+    empty = hub(site, "build", "--shard", "4/4")
+    assert (empty.returncode, "part is empty" in empty.stdout) == (0, True)
+    for wrong in ("0/2", "3/2", "2", "a/b"):
+        assert hub(site, "build", "--shard", wrong).returncode == 2

@@ -13,7 +13,7 @@ from sphinx_hub.pages.tree import SharedTree, UnknownTreeError, outline
 
 TESTS = Path(__file__).resolve().parents[1]
 #: A site with more entries than this shows only branches.
-FEW = "\nhub_navigation_entries = 6\n"
+FEW = 6
 
 
 def run(site: Path, *command: str) -> None:
@@ -32,7 +32,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".doctrees" not in path.parts
+        if path.is_file()
     }
 
 
@@ -51,62 +51,60 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def copies(source: Path, folder: Path, conf: str = "") -> tuple[Path, Path]:
-    sites = folder / "one", folder / "other"
-    for site in sites:
-        shutil.copytree(source, site)
-        with (site / "conf.py").open("a", encoding="utf-8") as file:
-            file.write(conf)
-    return sites
+def sphinx(site: Path, output: str, *arguments: str, locale: str = "zh_CN") -> Path:
+    """Build a language of ``site`` into a folder that nothing was built into before."""
+    command = ("sphinx", "-q", "-c", ".", "-d", f"{output}.doctrees", "-D", f"language={locale}")
+    run(site, *command, *arguments, "docs", output)
+    return site / output
 
 
-@pytest.mark.parametrize("conf", ["", FEW])
-def test_a_generated_site_is_the_same_in_every_language(generated: Path, tmp_path: Path, conf: str) -> None:
-    fast, plain = copies(generated, tmp_path, conf)
-    run(fast, "sphinx_hub.cli", "build")
-    run(plain, "sphinx_hub.cli", "build", "--plain")
-    assert differing(fast / "_build" / "html", plain / "_build" / "html") == []
-    page = (fast / "_build/html/zh-cn/chapter-001/index.html").read_text("utf-8")
-    assert page.count('<li class="toctree-l2') == (0 if conf else 24)
-    assert 'aria-label="展开或收起' in page or conf
+@pytest.fixture(scope="module")
+def plain(generated: Path) -> Path:
+    """One language, built without anything that saves time."""
+    return sphinx(generated, "plain", "-D", "hub_plain=1")
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_processes_that_share_the_work_of_a_language_write_the_same(
-    generated: Path, tmp_path: Path, builder: str
-) -> None:
-    fast, plain = copies(generated, tmp_path)
-    command = ("sphinx", "-q", "-b", builder, "-c", ".", "-D", "language=zh_CN", "docs", "out")
-    run(fast, *command, "-j", "2")
-    run(plain, *command, "-D", "hub_plain=1")
-    assert differing(fast / "out", plain / "out") == []
+def test_a_generated_site_is_the_same(generated: Path, plain: Path) -> None:
+    fast = sphinx(generated, "fast")
+    assert differing(fast, plain) == []
+    page = (fast / "chapter-001/index.html").read_text("utf-8")
+    assert page.count('<li class="toctree-l2') == 24
+    assert 'aria-label="展开或收起' in page
+
+
+def test_processes_that_share_the_work_of_a_language_write_the_same(generated: Path, plain: Path) -> None:
+    assert differing(sphinx(generated, "two", "-j", "2"), plain) == []
+
+
+def test_a_site_that_shows_branches_only_is_the_same(generated: Path) -> None:
+    few = ("-D", f"hub_navigation_entries={FEW}", "-b", "dirhtml")
+    fast = sphinx(generated, "few", *few, "-j", "2", locale="de")
+    assert differing(fast, sphinx(generated, "few-plain", *few, "-D", "hub_plain=1", locale="de")) == []
+    assert '<li class="toctree-l2' not in (fast / "chapter-001/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("root", ["test-languages", "test-pages", "test-status"])
-def test_a_small_site_is_the_same_in_every_language(tmp_path: Path, root: str) -> None:
-    fast, plain = copies(TESTS / "roots" / root, tmp_path)
-    run(fast, "sphinx_hub.cli", "build")
-    run(plain, "sphinx_hub.cli", "build", "--plain")
-    assert differing(fast / "_build" / "html", plain / "_build" / "html") == []
+def test_a_small_site_is_the_same(tmp_path: Path, root: str) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(TESTS / "roots" / root, site)
+    assert differing(sphinx(site, "fast"), sphinx(site, "plain", "-D", "hub_plain=1")) == []
 
 
 def test_after_a_change_the_tree_is_that_of_a_new_build(generated: Path, tmp_path: Path) -> None:
-    site, new = copies(generated, tmp_path)
-    run(site, "sphinx_hub.cli", "build", "zh_CN")
-    for folder in (site, new):
-        catalog = folder / "locale/zh_CN/LC_MESSAGES/chapter-000/page-003.po"
-        text = catalog.read_text("utf-8")
-        first = text.split('msgstr "')[2]
-        catalog.write_text(text.replace(f'msgstr "{first}', f'msgstr "新的{first}', 1), "utf-8")
-        # A page goes to another chapter's end, so that every page has another tree.
-        index = folder / "docs/chapter-000/index.md"
-        index.write_text(index.read_text("utf-8").replace("page-005\n", ""), "utf-8")
-        other = folder / "docs/chapter-001/index.md"
-        text = other.read_text("utf-8") + "\n```{toctree}\n:hidden:\n\n../chapter-000/page-005\n```\n"
-        other.write_text(text, "utf-8")
-    run(site, "sphinx_hub.cli", "build", "zh_CN")
-    run(new, "sphinx_hub.cli", "build", "--plain", "zh_CN")
-    changed = differing(site / "_build" / "html", new / "_build" / "html")
+    site = tmp_path / "site"
+    shutil.copytree(generated, site, ignore=shutil.ignore_patterns("plain*", "fast*", "two*", "few*"))
+    sphinx(site, "changed")
+    catalog = site / "locale/zh_CN/LC_MESSAGES/chapter-000/page-003.po"
+    text = catalog.read_text("utf-8")
+    first = text.split('msgstr "')[2]
+    catalog.write_text(text.replace(f'msgstr "{first}', f'msgstr "新的{first}', 1), "utf-8")
+    # A page goes to another chapter's end, so that every page has another tree.
+    index = site / "docs/chapter-000/index.md"
+    index.write_text(index.read_text("utf-8").replace("page-005\n", ""), "utf-8")
+    other = site / "docs/chapter-001/index.md"
+    text = other.read_text("utf-8") + "\n```{toctree}\n:hidden:\n\n../chapter-000/page-005\n```\n"
+    other.write_text(text, "utf-8")
+    changed = differing(sphinx(site, "changed"), sphinx(site, "new", "-D", "hub_plain=1"))
     assert [name for name in changed if name.endswith(".html")] == []
 
 

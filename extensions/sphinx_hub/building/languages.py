@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub import records
 from sphinx_hub.building.root_page import root_page, search_engine_files
+from sphinx_hub.building.unchanged import Project, State, project_state
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
@@ -42,6 +44,8 @@ class BuildResult:
     """How long it took, by the clock."""
     complaints: str
     """What Sphinx wrote to its standard error, whole."""
+    unchanged: bool = False
+    """Whether it was left as it stood, since nothing had changed."""
     pages: int = 0
     translated: int = 0
     outdated: int = 0
@@ -59,14 +63,14 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
 ) -> list[BuildResult]:
     """Build each of ``languages``, ``jobs`` at a time; results come in the order of ``languages``.
 
-    A language that fails does not stop the others. With ``fresh``, nothing of earlier builds is used, and
-    with ``plain`` nothing that only saves time.
+    A language that fails does not stop the others. One of which nothing changed since it was built is left as
+    it is (:mod:`sphinx_hub.building.unchanged`). With ``fresh``, nothing of earlier builds is used, and with
+    ``plain`` nothing that only saves time.
     """
+    project = Project("") if plain else project_state(settings)
+    build = partial(_build, settings, project, fresh=fresh, plain=plain, progress=progress)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        futures = {
-            pool.submit(_build, settings, language, fresh=fresh, plain=plain, progress=progress): language
-            for language in languages
-        }
+        futures = {pool.submit(build, language): language for language in languages}
         results = {}
         try:
             for future in as_completed(futures):
@@ -80,11 +84,12 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
     return [results[language.locale] for language in languages]
 
 
-def write_root_page(settings: Settings) -> Path | None:
+def write_root_page(settings: Settings, to_come: Sequence[Language] = ()) -> Path | None:
     """Write the page that sends a reader to a language; returns its path, or None where no site is built.
 
-    It lists the languages whose site is there, so that it leads to none that is not. Its title is the
-    site's, in the source language where that is among them, else in the first.
+    It lists the languages whose site is there, so that it leads to none that is not, and those ``to_come``
+    from other computers. Its title is the site's, in the source language where that is there, else in the
+    first.
 
     :raises ProblemsError: the page cannot be written.
     """
@@ -96,6 +101,7 @@ def write_root_page(settings: Settings) -> Path | None:
     if not built:
         return None
     titled = settings.source_language if settings.source_language in built else built[0]
+    built = [language for language in settings.languages if language in built or language in to_come]
     report = _read_report(doctree_folder(settings, titled) / REPORT)
     path = settings.output_path / "index.html"
     content = root_page(built, str(report.get("title", ""))).encode()
@@ -125,10 +131,17 @@ def sphinx_command(settings: Settings, language: Language, *, fresh: bool, plain
     ]
 
 
-def _build(
-    settings: Settings, language: Language, *, fresh: bool, plain: bool, progress: Progress
+def _build(  # noqa: PLR0913 options of the command, by name
+    settings: Settings, project: Project, language: Language, *, fresh: bool, plain: bool, progress: Progress
 ) -> BuildResult:
     started = time.monotonic()
+    command = sphinx_command(settings, language, fresh=fresh, plain=plain)
+    state = State(settings, language, project, command)
+    if (
+        not (fresh or plain or (doctree_folder(settings, language) / _UNFINISHED).exists())
+        and state.is_known()
+    ):
+        return replace(_result(settings, language, 0, started, ""), unchanged=True)
     doctrees, output = doctree_folder(settings, language), settings.output_path / language.path
     unfinished = doctrees / _UNFINISHED
     problems: tuple[Problem, ...]
@@ -136,6 +149,7 @@ def _build(
         doctrees.mkdir(parents=True, exist_ok=True)
         fresh = fresh or unfinished.exists()
         unfinished.touch()
+        state.forget()
         (doctrees / REPORT).unlink(missing_ok=True)
         problems = _catalog_problems(settings, language, doctrees)
         if not problems:
@@ -148,10 +162,18 @@ def _build(
         exit_code, complaints = _run(command, settings, language, progress)
     if exit_code == 0:
         unfinished.unlink()
-    report = _read_report(doctrees / REPORT)
+        state.keep()
+    return _result(settings, language, exit_code, started, complaints)
+
+
+def _result(
+    settings: Settings, language: Language, exit_code: int, started: float, complaints: str
+) -> BuildResult:
+    """What became of a language, with what its report says."""
+    report = _read_report(doctree_folder(settings, language) / REPORT)
     return BuildResult(
         language=language,
-        output=output,
+        output=settings.output_path / language.path,
         exit_code=exit_code,
         seconds=time.monotonic() - started,
         complaints=complaints,

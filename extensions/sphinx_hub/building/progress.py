@@ -56,7 +56,8 @@ class Progress:
         )
         if result.outdated:
             messages += f", {result.outdated} outdated"
-        return f"{self._paint('built', 32)}   {locale}  {result.seconds:6.1f} s  {pages}, {messages}"
+        became = f"{self._paint('same', 32)} " if result.unchanged else self._paint("built", 32)
+        return f"{became}   {locale}  {result.seconds:6.1f} s  {pages}, {messages}"
 
     def _redraw(self) -> None:
         if self._live:

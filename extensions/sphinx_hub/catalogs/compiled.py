@@ -24,8 +24,9 @@ from babel.messages import mofile
 from babel.messages.pofile import PoFileError
 
 from sphinx_hub.catalogs.counts import Progress, count_entries
-from sphinx_hub.catalogs.entries import Entry, State, entries_of, is_translated
+from sphinx_hub.catalogs.entries import Entry, State, is_translated
 from sphinx_hub.catalogs.po_files import read_po, unreadable
+from sphinx_hub.catalogs.quick import read_entries_of
 from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
@@ -114,8 +115,19 @@ def read_catalog(path: Path, locale: str) -> Catalog | Problem:
 
 def read_entries(path: Path, locale: str) -> tuple[Entry, ...] | Problem:
     """The entries of the .po file ``path`` in its order, or the problem that keeps it from being read."""
-    catalog = read_catalog(path, locale)
-    return catalog if isinstance(catalog, Problem) else entries_of(catalog)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}")
+    return parse_entries(content, path, locale)
+
+
+def parse_entries(content: bytes, path: Path, locale: str) -> tuple[Entry, ...] | Problem:
+    """The entries that the bytes ``content`` of the file ``path`` hold, or what keeps it from being read."""
+    try:
+        return read_entries_of(content, locale)
+    except (PoFileError, UnicodeDecodeError, LookupError, ValueError) as error:
+        return unreadable(path, error)
 
 
 def compile_catalogs(  # noqa: PLR0913 options, by name
@@ -130,8 +142,8 @@ def compile_catalogs(  # noqa: PLR0913 options, by name
     """Make ``folder`` mirror the .po files of ``locale`` below ``catalogs``.
 
     A file that cannot be read is reported and left out, or with ``keep_unreadable`` what was compiled of it
-    before stays; the others are compiled all the same. The
-    domains in ``always`` get an empty catalog where there is no .po, so that a page can depend on them.
+    before stays; the others are compiled all the same. The domains in ``always`` get an empty catalog where
+    there is no .po, so that a page can depend on them.
     A domain for which ``as_mo`` answers yes also gets its .mo, beside a copy of its .po, since Sphinx
     looks for the one to find the other.
     """
@@ -158,18 +170,17 @@ def compile_catalogs(  # noqa: PLR0913 options, by name
             rows[domain] = known[domain]
             kept |= names
             continue
-        catalog = parse_catalog(content, path, locale)
-        if isinstance(catalog, Problem):
-            unreadable.append(catalog)
+        entries = parse_entries(content, path, locale)
+        if isinstance(entries, Problem):
+            unreadable.append(entries)
             kept |= names if keep_unreadable else set()
             continue
-        entries = entries_of(catalog)
         rows[domain] = digest, count_entries(entries)
         kept |= names
         _write_entries(target, domain, entries)
         if as_mo(domain):
             write_if_changed(target / f"{domain}.po", content)
-            write_if_changed(target / f"{domain}.mo", mo_bytes(catalog))
+            write_if_changed(target / f"{domain}.mo", mo_bytes(read_po(content, locale)))
     for domain in sorted(set(always) - rows.keys()):
         names = {f"{domain}.json", f"{domain}.lines.json"}
         if not names <= kept or not compiled_path(folder, locale, domain).is_file():
@@ -219,10 +230,10 @@ def recompile(settings: Settings, locale: str, doctrees: Path, domain: str) -> P
     Returns what is wrong with a catalog that cannot be read; its compiled form stays as it was.
     """
     path = catalog_folder(settings.catalogs_of(locale), locale) / f"{domain}.po"
-    catalog = read_catalog(path, locale)
-    if isinstance(catalog, Problem):
-        return catalog
-    _write_entries(catalog_folder(doctrees / COMPILED, locale), domain, entries_of(catalog))
+    entries = read_entries(path, locale)
+    if isinstance(entries, Problem):
+        return entries
+    _write_entries(catalog_folder(doctrees / COMPILED, locale), domain, entries)
     return None
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from sphinx_hub.catalogs.link_targets import refused_schemes
+from sphinx_hub.catalogs.plain_markup import does_no_more
 from sphinx_hub.catalogs.powers import Power, deepest, maths_powers, powers
 from sphinx_hub.catalogs.text_safety import (
     Excess,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["Excess", "excess", "maths_excess", "paragraphs_of", "plain_excess"]
+__all__ = ["Excess", "excess", "is_words", "maths_excess", "paragraphs_of", "plain_excess"]
 
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
 #: Characters that could be read as markup again, once an entity has hidden them from the parser.
@@ -59,6 +60,8 @@ def excess(
     found = tuple(character_excess(msgid, msgstr, rtl=rtl))
     if _WORDS.fullmatch(msgstr):
         return tuple(dict.fromkeys(found))  # what has no sign of markup does nothing, and needs no parser
+    if does_no_more(msgid, msgstr, md):
+        return tuple(dict.fromkeys(found))
     found += tuple(_refused(msgid, msgstr))
     references = (env or {}).get("references", {})
     try:
@@ -91,6 +94,15 @@ def paragraphs_of(text: str) -> list[str]:
     ['a\nb', 'c']
     """
     return [paragraph for paragraph in _BLANK_LINE.split(text.strip()) if paragraph]
+
+
+def is_words(text: str) -> bool:
+    """Whether ``text`` is words and punctuation that no parser of Markdown makes anything else of.
+
+    >>> is_words("模型，以及 data"), is_words("a *b*"), is_words("1. a")
+    (True, False, False)
+    """
+    return _WORDS.fullmatch(text) is not None and text == text.strip()
 
 
 class _Parsed:

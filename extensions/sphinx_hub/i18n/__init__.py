@@ -34,8 +34,10 @@ from sphinx_hub.i18n.credits import (
 )
 from sphinx_hub.i18n.dates import DatePart, written_date, written_range
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
+from sphinx_hub.i18n.garbage import collect_as_before, collect_rarely
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
+from sphinx_hub.i18n.inputs import write_inputs
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
@@ -146,6 +148,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({bool}),
         description="Whether a catalog that breaks keeps what it had; `sphinx-hub preview` sets it.",
     )
+    app.connect("config-inited", collect_rarely, priority=200)
     app.connect("config-inited", note_settings, priority=300)
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)
@@ -160,6 +163,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", follow_shares)
     app.connect("env-updated", extract_site_strings)
     app.connect("build-finished", write_report)
+    app.connect("build-finished", write_inputs, priority=900)
+    app.connect("build-finished", collect_as_before, priority=999)
     return {
         "version": sphinx_hub.__version__,
         "env_version": 1,

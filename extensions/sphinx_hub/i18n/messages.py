@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util.docutils import LoggingReporter
 
-from sphinx_hub.catalogs.markup_safety import excess, maths_excess, paragraphs_of, plain_excess
+from sphinx_hub.catalogs.markup_safety import excess, is_words, maths_excess, paragraphs_of, plain_excess
 from sphinx_hub.problems import display_path
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class MessageParser:
         assert page.renderer is not None  # noqa: S101 the parser has run
         self._renderer = page.renderer
         self._page = page
+        self._quick = not document.settings.env.config.hub_plain
         # Footnotes and names of a translation are noted here, not in the page: those that count are its
         # source's.
         self._po = display_path(page.po)
@@ -69,6 +70,8 @@ class MessageParser:
         return plain_excess(msgid, msgstr, rtl=self._page.language.direction == "rtl")
 
     def _parse_inline(self, text: str, line: int) -> list[nodes.Node]:
+        if self._quick and is_words(text):
+            return [nodes.Text(text)]
         container = nodes.Element()
         with self._in_catalog(container, line):
             # The renderer counts from the line before.

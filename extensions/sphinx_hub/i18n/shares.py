@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx.util.i18n import docname_to_domain
 
-from sphinx_hub import records
-from sphinx_hub.catalogs.compiled import COMPILED, compile_site_catalogs, load_compiled
+from sphinx_hub.catalogs.compiled import COMPILED
 from sphinx_hub.catalogs.counts import count_entries
 from sphinx_hub.catalogs.revision import revised
+from sphinx_hub.catalogs.tally import count_page, tally
 from sphinx_hub.i18n.catalogs import compiled_counts
 from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.i18n.pages import page_records, text_domain
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_hub.catalogs.counts import Progress
+    from sphinx_hub.catalogs.tally import Tally
     from sphinx_hub.i18n.pages import PageRecord
+
+#: What was counted on env-updated: a build goes by one state of the catalogs.
+_counted: WeakKeyDictionary[BuildEnvironment, dict[str, Tally]] = WeakKeyDictionary()
 
 
 def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
@@ -35,16 +40,13 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """
     if app.builder.name == "gettext":
         return set()
-    settings = hub_settings(app)
-    for language in settings.languages:
-        compile_site_catalogs(
-            settings,
-            language.locale,
-            Path(app.doctreedir),
-            records.DATA_NAMES,
-            keep_unreadable=app.config.hub_preview,
-        )
-    now = {docname: _shares_of(app, docname, record) for docname, record in page_records(env).items()}
+    _counted[env] = tallies = _tallies(app, env)
+    now: dict[str, dict[str, Progress]] = {
+        docname: {
+            locale: each.pages[docname] for locale, each in tallies.items() if locale != record.source_locale
+        }
+        for docname, record in page_records(env).items()
+    }
     data = text_domain(env).data
     before: Mapping[str, Mapping[str, Progress]] = data["shares"]
     data["shares"] = now
@@ -52,43 +54,51 @@ def follow_shares(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 
 def recount_shares(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Count one page anew in every language, by the catalogs as they were compiled last."""
+    """Count one page anew in every language; where a catalog cannot be read, its count stays."""
     record = page_records(env).get(docname)
-    if record is not None:
-        text_domain(env).data["shares"][docname] = _shares_of(app, docname, record)
-
-
-def _shares_of(app: Sphinx, docname: str, record: PageRecord) -> dict[str, Progress]:
-    """Locale -> how much of the page is translated."""
-    folder = Path(app.doctreedir) / COMPILED
-    domain = docname_to_domain(docname, app.config.gettext_compact)
-    messages = list(dict.fromkeys(message.text for message in record.messages))
-    return {
-        language.locale: count_entries(
-            revised(load_compiled(folder, language.locale, domain), messages).values()
-        )
-        for language in hub_settings(app).languages
+    if record is None:
+        return
+    settings, shares = hub_settings(app), text_domain(env).data["shares"]
+    domain, messages = _texts_of(app, docname, record)
+    before: Mapping[str, Progress] = shares.get(docname, {})
+    shares[docname] = {
+        language.locale: count_page(settings, language.locale, domain, messages)
+        or before.get(language.locale)
+        or count_entries(revised((), messages).values())
+        for language in settings.languages
         if language.locale != record.source_locale
     }
 
 
+def _texts_of(app: Sphinx, docname: str, record: PageRecord) -> tuple[str, list[str]]:
+    """The domain of a page, and its messages, each once."""
+    messages = list(dict.fromkeys(message.text for message in record.messages))
+    return docname_to_domain(docname, app.config.gettext_compact), messages
+
+
 def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
-    """Locale -> domain -> counts of the catalogs of every language, as their files are now."""
-    settings, current = hub_settings(app), current_language(app)
-    counts: dict[str, dict[str, Progress]] = {}
-    for language in settings.languages:
-        if language == current:
-            counts[language.locale] = compiled_counts(app)
-        else:
-            compiled = compile_site_catalogs(
-                settings,
-                language.locale,
-                Path(app.doctreedir),
-                records.DATA_NAMES,
-                keep_unreadable=app.config.hub_preview,
-            )
-            counts[language.locale] = compiled.progress
-    return counts
+    """Locale -> domain -> counts of the catalogs of every language, as of env-updated."""
+    current = current_language(app).locale
+    tallies = _counted.get(app.env) or _tallies(app, app.env)
+    counts = {locale: each.catalogs for locale, each in tallies.items()}
+    return {**counts, current: compiled_counts(app)} if current in counts else counts
+
+
+def _tallies(app: Sphinx, env: BuildEnvironment) -> dict[str, Tally]:
+    """Locale -> the counts of that language, as its files are now."""
+    settings = hub_settings(app)
+    pages = {docname: _texts_of(app, docname, record) for docname, record in page_records(env).items()}
+    folder = Path(app.doctreedir) / COMPILED
+    return {
+        language.locale: tally(
+            settings,
+            language.locale,
+            pages,
+            folder / f"{language.locale}.json",
+            keep_unreadable=app.config.hub_preview,
+        )
+        for language in settings.languages
+    }
 
 
 def page_shares(env: BuildEnvironment, docname: str) -> Mapping[str, Progress]:

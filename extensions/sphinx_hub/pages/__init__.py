@@ -27,6 +27,7 @@ from sphinx_hub.pages.search_pages import keep_text
 from sphinx_hub.pages.sitemap import write_sitemap
 from sphinx_hub.pages.status_files import write_status_files
 from sphinx_hub.pages.status_page import setup_status
+from sphinx_hub.pages.stems import remember_stems
 from sphinx_hub.pages.switcher import add_language_links
 from sphinx_hub.pages.templating import use_templates
 
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", add_notice)
     app.connect("doctree-resolved", add_available)
     app.connect("doctree-resolved", add_credits)
+    app.connect("html-page-context", remember_stems)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
     app.connect("html-page-context", complete_search_strings)

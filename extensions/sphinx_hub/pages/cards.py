@@ -37,7 +37,7 @@ _SIZES: Final = (76, 66, 58, 50, 44)
 _LINES: Final = 4
 _INK, _PALE, _PAPER, _BLUE, _ORANGE = "#0f172a", "#475569", "#ffffff", "#2563eb", "#ea6f0a"
 #: Where systems keep the font.
-_PLACES: Final = (
+PLACES: Final = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc",
     "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc",
@@ -72,7 +72,7 @@ def _font(path: str, index: int, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def find_font(tag: str) -> Font | None:
     """The font for a language, by its BCP 47 tag; None where it is not installed."""
-    path = next((place for place in _PLACES if Path(place).is_file()), None)
+    path = next((place for place in PLACES if Path(place).is_file()), None)
     if path is None:
         return None
     wanted = f"Noto Sans CJK {_FACES.get(tag, 'SC')}"

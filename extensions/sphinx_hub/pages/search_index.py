@@ -15,7 +15,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -244,7 +244,7 @@ def _pages(app: Sphinx) -> Iterator[PreparedPage]:
 def _digest(program: Path, stemmed: str, pages: Sequence[PreparedPage]) -> str:
     digest = hashlib.sha256(f"{program.stat().st_size} {stemmed}".encode())
     for page in pages:
-        digest.update(json.dumps(asdict(page), ensure_ascii=False).encode())
+        digest.update(repr(page).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

@@ -1,0 +1,79 @@
+"""Messages whose markup is so plain that what it does is seen without a parser.
+
+Such a message is words with ordinary punctuation, stars, inline code, links to plain addresses and roles,
+each written in the one way that every parser reads alike. None of its characters can begin a block, a tag, an
+entity, an attribute, a template or maths; what stars set is bold, italic or a star, and none of it does
+anything. So two such messages differ in what they do by their links and roles alone.
+
+What is not surely of this form is not plain: a parser decides (:mod:`markup_safety`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+#: Words, and punctuation that is no markup where it stands: inside a line, and not before a link or a name.
+_WORDS: Final = (
+    r"[^\W_]|[，。、；：！？“”‘’「」『』《》（）…—· ]|[,;!?:](?= |\Z)|(?:(?<=[^\W\d_])|(?<=[)`]))\.(?= |\Z)"
+    r"|(?<=[^\W\d_])['-](?=[^\W\d_])"
+)
+_CODE: Final = r"(?<![`}])`[^`\\\n]+`(?!`)"
+_ADDRESS: Final = r"(?:https://)?[A-Za-z0-9][A-Za-z0-9./-]*(?:#[a-z0-9-]+)?"
+_PLAIN: Final = re.compile(
+    rf"(?:{_WORDS}|\*|\n(?=[^\W\d_]|[\[`{{])"
+    rf"|{_CODE}"
+    rf"|(?<![!\]])\[(?:{_WORDS}|{_CODE}|\*)+\]\({_ADDRESS}\)(?![\[({{])"
+    rf"|(?<![\]`])\{{[a-z][a-z:]*\}}`[^`\\\n]+`(?!`))+"
+)
+_LINK: Final = re.compile(r"\]\(([^)]*)\)")
+_ROLE: Final = re.compile(r"\{[a-z:]+\}`[^`]*`")
+_CODES: Final = re.compile(rf"{_CODE}")
+#: The rules of MyST with all its extensions but for those that find addresses in words.
+_RULES: Final = frozenset((
+    "amsmath", "attr", "autolink", "backticks", "balance_pairs", "block", "blockquote", "code", "colon_fence",
+    "deflist", "emphasis", "entity", "escape", "fence", "fieldlist", "footnote_def", "footnote_ref",
+    "fragments_join", "front_matter", "heading", "hr", "html_block", "html_inline", "image", "inline",
+    "lheading", "link", "list", "math_block", "math_inline", "myst_block_break", "myst_line_comment",
+    "myst_role", "myst_target", "newline", "normalize", "paragraph", "reference", "replacements",
+    "smartquotes", "span", "strikethrough", "substitution_block", "substitution_inline", "table", "text",
+    "text_join", "wordcount",
+))  # fmt: skip
+_known: WeakKeyDictionary[MarkdownIt, bool] = WeakKeyDictionary()
+#: More stars than this could nest deeper than a parser should go.
+_STARS: Final = 16
+
+
+def does_no_more(msgid: str, msgstr: str, md: MarkdownIt) -> bool:
+    """Whether both are plain, and ``msgstr`` has no link, role or code that ``msgid`` has not.
+
+    Code is compared since it may hold what looks like an address; a role may not come more often. To a parser
+    ``md`` with a rule that is not known here, nothing is plain.
+    """
+    if not (_is_plain(msgid) and _is_plain(msgstr) and _is_known(md)):
+        return False
+    return (
+        set(_LINK.findall(msgstr)) <= set(_LINK.findall(msgid))
+        and Counter(_ROLE.findall(msgstr)) <= Counter(_ROLE.findall(msgid))
+        and set(_CODES.findall(msgstr)) <= set(_CODES.findall(msgid))
+    )
+
+
+def _is_known(md: MarkdownIt) -> bool:
+    if md not in _known:
+        _known[md] = all(_RULES.issuperset(rules) for rules in md.get_active_rules().values())
+    return _known[md]
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        text.count("*") <= _STARS
+        and not text.startswith((" ", "* ", *",;!?:.'-"))
+        and not text[-1:].isspace()
+        and _PLAIN.fullmatch(text) is not None
+    )

@@ -1,0 +1,47 @@
+"""What a build read that does not stand in the project: code, themes, files that pages include.
+
+``sphinx-hub build`` leaves out a language of which nothing changed since. It knows the project's folder by
+itself; what else there was, only the build knows.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_hub.catalogs.compiled import write_if_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+#: In the doctree folder.
+INPUTS: Final = "hub-read.json"
+
+
+def write_inputs(app: Sphinx, exception: Exception | None) -> None:
+    """On build-finished: write the paths of all files and folders that were read, sorted."""
+    if exception is None:
+        paths = sorted({str(path) for path in _inputs(app)})
+        write_if_changed(Path(app.doctreedir) / INPUTS, json.dumps(paths).encode())
+
+
+def _inputs(app: Sphinx) -> Iterator[str | Path]:
+    modules = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    yield from (file for file in modules if isinstance(file, str) and Path(file).is_absolute())
+    for names in app.env.dependencies.values():
+        # A path below the folder of doctrees is made by the build itself.
+        paths = (Path(app.srcdir, name) for name in names)
+        yield from (path for path in paths if not path.is_relative_to(app.doctreedir))
+    config = app.config
+    for folder in (*config.templates_path, *config.html_static_path, *config.html_extra_path):
+        yield Path(app.confdir, folder)
+    for file in (config.html_logo, config.html_favicon):
+        if file:
+            yield Path(app.confdir, file)
+    theme = getattr(app.builder, "theme", None)
+    if theme is not None:
+        yield from theme.get_theme_dirs()
