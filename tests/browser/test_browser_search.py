@@ -8,12 +8,14 @@ from urllib.parse import quote
 import pytest
 
 from sphinx_hub.pages.search import ChineseSearch
-from sphinx_hub.pages.search_words import BREAK, split
+from sphinx_hub.pages.search_index import file_of
+from sphinx_hub.pages.search_words import covering, split
+from tests.tables.make import STROKES, by_strokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 TITLES = ".hub-search-title"
 DONE = ".hub-search-onwards"
@@ -171,22 +173,33 @@ TEXTS = [
     "𠮷野家",
     "—— 。",
     "Straße",
+    "好，世界。one. Two",
+    "torch.nn.Linear",
 ]
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_the_dialog_splits_as_its_index_does(visit: Callable[..., Any], text: str) -> None:
+def test_the_dialog_splits_and_asks_as_its_index_does(visit: Callable[..., Any]) -> None:
     with visit() as reader:
         page = reader.go("zh-cn/index.html")
         found = page.evaluate(
-            """async (text) => {
+            """async (texts) => {
               const words = await import("../zh-cn/_static/sphinx_hub/search/words.js");
               const forms = new Map([["數", "数"], ["據", "据"]]);
-              return words.split(text, forms).map((word) => word.form);
+              return texts.map((text) => {
+                const found = words.split(text, forms);
+                const asked = found.length ? words.covering(found) : [];
+                return [
+                  found.map(({ form, place }) => [form, place]),
+                  asked.map(({ entry, offset }) => [entry, offset, words.fileOf(entry, 256)]),
+                ];
+              });
             }""",
-            text,
+            TEXTS,
         )
-        assert found == [word.form for word in split(text) if word.form != BREAK]
+        for text, (words, asked) in zip(TEXTS, found, strict=True):
+            expected = split(text)
+            assert words == [[word.form, word.place] for word in expected]
+            assert asked == [[entry, place, file_of(entry, 256)] for entry, place in covering(expected)]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +209,10 @@ def test_the_dialog_splits_as_its_index_does(visit: Callable[..., Any], text: st
         ("微调 模型", ["微 调 | fine tuning", "模 型"]),
         ('"微调 模型"', ["微 调 模 型"]),
         ("from_pretrained", ["from pretrained"]),
-        ("what is fine tuning", ["what", "is", "fine tuning | 微 调"]),
+        ("what is fine tuning", ["what", "is", "fine tuning | 微 调", "?", "fine tuning | 微 调"]),
+        ("如何微调？", ["如 何 微 调", "?", "微 调 | fine tuning"]),
+        ("向量和分词器有什么区别", ["向 量 和 分 词 器 有 什 么 区 别", "?", "向 量", "分 词 器"]),
+        ("软体", ["软 体"]),
         ("模型微调", ["模 型 微 调"]),
         ("软件包", ["软 件 包 | 软 体 包"]),
         ("，。", []),
@@ -208,9 +224,11 @@ def test_a_query_is_read_as_phrases(visit: Callable[..., Any], query: str, claus
         found = page.evaluate(
             """async (query) => {
               const words = await import("../zh-cn/_static/sphinx_hub/search/words.js");
-              const same = [["fine tuning", "微 调"], ["软 件", "软 体"]];
-              const { clauses } = words.parse(query, new Map(), same);
-              return clauses.map(({ phrases }) => phrases.map((phrase) => phrase.join(" ")).join(" | "));
+              const same = [[["fine tuning", "微 调"], []], [["软 体"], ["软 件"]]];
+              const { clauses, asked } = words.parse(query, new Map(), same);
+              const said = ({ words, same }) =>
+                [words, ...same].map((phrase) => phrase.map(({ form }) => form).join(" ")).join(" | ");
+              return [...clauses.map(said), ...(asked ? ["?", ...asked.map(said)] : [])];
             }""",
             query,
         )
@@ -227,3 +245,12 @@ def test_sphinx_splits_in_the_browser_as_its_index_does(visit: Callable[..., Any
         assert set(words) <= set(indexed)
         # The index holds the single characters too, for queries of one character.
         assert {word for word in indexed if len(word) > 1} <= set(words)
+
+
+def test_the_order_by_strokes_is_that_of_the_browser(browser: Browser) -> None:
+    # Releases of ICU differ in a few.
+    page = browser.new_page()
+    there = by_strokes(page).splitlines()
+    page.close()
+    ours = STROKES.read_text("utf-8").splitlines()
+    assert sum(line in ours for line in there) > 0.9 * len(ours)

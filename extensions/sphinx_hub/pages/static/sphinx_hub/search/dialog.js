@@ -4,12 +4,14 @@ import { openEngine } from "./engine.js";
 
 const RECENT = "hub-search-recent";
 const SHOWN = 8;
+/* Of results, as many as may take the place of pages that have a part of the query. */
+const FEWEST = 4;
 let opening;
 let dialog;
 
-const engineOf = (root) => {
+const engineOf = (root, reader) => {
   /* After a failure the next one may try again. */
-  opening ??= openEngine(root).catch((error) => { opening = undefined; throw error; });
+  opening ??= openEngine(root, reader).catch((error) => { opening = undefined; throw error; });
   return opening;
 };
 
@@ -70,18 +72,15 @@ class Results {
     /* The end of the text tells whether its last word is whole. */
     const { results, related } = await this.engine.search(text.trimStart());
     const groups = [];
-    let shown = results;
-    let near = related;
-    const loaded = await Promise.all([...results.slice(0, SHOWN), ...related.slice(0, SHOWN)].map((each) => each.load()));
+    const near = related.slice(0, SHOWN - Math.min(results.length, FEWEST));
+    const loaded = await Promise.all([...results.slice(0, SHOWN), ...near].map((each) => each.load()));
     if (turn !== this.turn) return;
-    const first = loaded.slice(0, Math.min(SHOWN, results.length));
-    const second = loaded.slice(first.length).filter((page) => page.hits);
-    const whole = first.filter((page) => page.hits);
-    const count = results.length - (first.length - whole.length);
-    if (!second.length) near = [];
-    if (whole.length) groups.push(this.#pages(whole, shown.slice(SHOWN)));
+    const count = results.length;
+    const first = loaded.slice(0, Math.min(SHOWN, count));
+    if (count) groups.push(this.#pages(first, results.slice(SHOWN)));
     if (near.length) {
-      groups.push(make("h2", { class: "hub-search-part" }, this.texts.related), this.#pages(second, []));
+      const list = this.#pages(loaded.slice(first.length), related.slice(near.length));
+      groups.push(make("h2", { class: "hub-search-part" }, this.texts.related), list);
     }
     this.status.textContent = count || near.length
       ? this.texts.count.replace("{count}", count)
@@ -98,7 +97,7 @@ class Results {
     const more = make("button", { type: "button", class: "hub-search-more" }, this.texts.more);
     more.addEventListener("click", async () => {
       const next = await Promise.all(rest.splice(0, SHOWN).map((each) => each.load()));
-      const items = next.filter((page) => page.hits).map((page) => this.#page(page));
+      const items = next.map((page) => this.#page(page));
       list.append(...items);
       if (!rest.length) more.remove();
       items[0]?.querySelector("a").focus();
@@ -171,9 +170,9 @@ function addStyle() {
 }
 
 /** Opens the dialog with what `takeText` gives in its box. */
-export async function open(root, takeText) {
+export async function open(root, takeText, reader) {
   await addStyle();
-  dialog ??= makeDialog(root);
+  dialog ??= makeDialog(root, reader);
   const { element, input, ready } = dialog;
   if (element.open) return;
   input.value = takeText();
@@ -183,7 +182,7 @@ export async function open(root, takeText) {
   results?.show(input.value);
 }
 
-function makeDialog(root) {
+function makeDialog(root, reader) {
   const name = document.querySelector("input.sidebar-search")?.getAttribute("aria-label") ?? "";
   const input = make("input", {
     type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-label": name, placeholder: name,
@@ -203,7 +202,7 @@ function makeDialog(root) {
   document.body.append(element);
   const waiting = make("p", { class: "hub-search-status" }, "…");
   element.append(waiting);
-  const ready = engineOf(root).then((engine) => {
+  const ready = engineOf(root, reader).then((engine) => {
     const results = new Results(root, engine, input, { pageLink: true });
     shut.setAttribute("aria-label", engine.reader.texts.close);
     waiting.replaceWith(results.status, results.list);
@@ -224,14 +223,14 @@ function makeDialog(root) {
 }
 
 /** Fills the page search.html; where the index cannot be loaded, Sphinx's own search answers. */
-export async function fillPage(root, place) {
+export async function fillPage(root, place, reader) {
   await addStyle();
   const input = place.querySelector("input[type=search]");
   const query = new URLSearchParams(location.search).get("q") ?? "";
   input.value = query;
   let engine;
   try {
-    engine = await engineOf(root);
+    engine = await engineOf(root, reader);
   } catch (error) {
     console.error(error);
     place.querySelector(".hub-search-index").hidden = true;
