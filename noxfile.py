@@ -105,10 +105,7 @@ def benchmarks(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`.
-
-    With `search` first, measure the search beside others: `nox -s bench -- search --pages 50 300`.
-    """
+    """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`."""
     if session.posargs[:1] == ["search"]:
         install(session, "bench")
         session.run("python", "tests/benchmarks/search.py", *session.posargs[1:])

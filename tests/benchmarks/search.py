@@ -37,10 +37,14 @@ from urllib.parse import quote, urlsplit
 
 from bs4 import BeautifulSoup
 from pagefind_bin_extended import get_executable
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
+from sphinx_hub.pages.search_index import FOLDER, READER, make_index, prepare
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.benchmarks.search_corpus import ROOT, Asker, Page, Query, pages_of, truth, write_site
+from tests.benchmarks.search_corpus import GLOSSARY, ROOT, Asker, Page, Query, pages_of, truth, write_site
+from tests.benchmarks.search_table import header, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +56,7 @@ BROWSERS: Final = ("chromium", "google-chrome", "google-chrome-stable", "chromiu
 LATENCY: Final = 60
 """Milliseconds."""
 BYTES_A_SECOND: Final = 10_000_000 // 8
-FIRST: Final = 12
+FIRST: Final = 8
 """How many queries are asked with an empty cache."""
 #: Sphinx 9.0 and 9.1 name a function that there is none of (sphinx#14229): without it, nothing is found.
 STEMMER: Final = "\nfunction ChineseStemmer() { return new EnglishStemmer(); }\n"
@@ -175,9 +179,11 @@ class Stock(Search):
 
     def ask(self, tab: Tab, query: str) -> list[str]:
         tab.goto(f"{self.address}search.html?q={quote(query)}")
-        tab.wait_for_function(
-            "document.querySelector('#search-results .search-summary') && Search._pulse_status < 0"
-        )
+        done = "document.querySelector('#search-results .search-summary') && Search._pulse_status < 0"
+        try:
+            tab.wait_for_function(done, timeout=8_000)
+        except PlaywrightTimeout:  # its script stopped at an error: a reader waits for ever
+            return []
         found: list[str] = tab.evaluate(
             """async () => {
               const links = () => [...document.querySelectorAll("#search-results ul.search > li > a")];
@@ -373,10 +379,37 @@ def figures(
     }
 
 
-def searches(folder: Path, pages: Sequence[Page]) -> dict[str, tuple[type[Search], Path]]:
+def hub(folder: Path, pages: Sequence[Page]) -> None:
+    """Build the hub's page of the search, and its index of ``pages`` without the pages themselves."""
+    alone = folder / "alone"
+    shutil.copytree(folder, alone, ignore=shutil.ignore_patterns("p[0-9]*.md"))
+    build(alone, ".", "hub")
+    (alone / "hub").rename(folder / "hub")
+    target = folder / "hub" / FOLDER
+    reader = json.loads((target / READER).read_text("utf-8"))
+    prepared = []
+    for page in pages:
+        sections = [{"id": "", "title": page.title, "text": ""}]
+        for number, (heading, blocks) in enumerate(page.sections):
+            text = "\n".join(block.replace("`", "").strip() for block in blocks)
+            sections.append({"id": f"s{number}", "title": heading, "text": text})
+        prepared.append(prepare(f"{page.docname}.html", sections))
+    site = {"texts": reader["texts"], "others": reader["others"], "terms": [list(pair) for pair in GLOSSARY]}
+    for name, content in make_index(prepared, site, "measured").items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def searches(folder: Path, pages: Sequence[Page], only: list[str]) -> dict[str, tuple[type[Search], Path]]:
     """Build a generated site for each search; where each is to be served from."""
     write_site(folder, pages)
-    build(folder, ".", "hub")
+    found: dict[str, tuple[type[Search], Path]] = {}
+    if not only or "sphinx-hub" in only:
+        hub(folder, pages)
+        found["sphinx-hub"] = (Hub, folder / "hub")
+    if only == ["sphinx-hub"]:
+        return found
     build(folder, "stock", "stock-out")
     with (folder / "stock-out/_static/language_data.js").open("a", encoding="utf-8") as script:
         script.write(STEMMER)
@@ -384,8 +417,7 @@ def searches(folder: Path, pages: Sequence[Page]) -> dict[str, tuple[type[Search
     pagefind(folder / "plain", "div.body")
     spaced(folder / "stock-out", folder / "characters", "div.body")
     pagefind(folder / "characters", "body")
-    return {
-        "sphinx-hub": (Hub, folder / "hub"),
+    return found | {
         "Sphinx": (Stock, folder / "stock-out"),
         "Pagefind": (Pagefind, folder / "plain"),
         "Pagefind, by character": (Characters, folder / "characters"),
@@ -405,7 +437,7 @@ def compare(browser: Browser, folder: Path, size: int, seed: int, only: list[str
     """Measure the searches on one site; size 0 is this site."""
     if size:
         pages: Sequence[Page] = pages_of(size, seed)
-        found = searches(folder, pages)
+        found = searches(folder, pages, only)
     else:
         found = own_site(folder)
         pages = articles(folder / "hub")
@@ -428,16 +460,6 @@ def compare(browser: Browser, folder: Path, size: int, seed: int, only: list[str
     return result
 
 
-def row(size: int, name: str, each: dict[str, Any]) -> str:
-    """A line of the table."""
-    site = f"{size:,} pages" if size else "this site"
-    return (
-        f"| {site} | {name} | {each['recall at 5']:.3f} | {each['recall at 10']:.3f} | "
-        f"{each['nDCG at 10']:.3f} | {each['empty']} | {each['first kB']} | {each['first ms']:,} | "
-        f"{each['later ms']:,} |"
-    )
-
-
 def main() -> None:
     """Measure each site, and print the table."""
     parser = argparse.ArgumentParser(description="Measure the search beside others.")
@@ -451,6 +473,7 @@ def main() -> None:
         "processors": os.cpu_count(),
         "seed": options.seed,
     }
+    print(header(), flush=True)
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

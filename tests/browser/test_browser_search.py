@@ -10,12 +10,14 @@ import pytest
 from sphinx_hub.pages.search import ChineseSearch
 from sphinx_hub.pages.search_index import file_of
 from sphinx_hub.pages.search_words import covering, split
+from tests.browser.conftest import served, visits
 from tests.tables.make import STROKES, by_strokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 TITLES = ".hub-search-title"
 DONE = ".hub-search-onwards"
@@ -142,6 +144,61 @@ def test_nothing_is_loaded_before_it_is_asked_for(visit: Callable[..., Any]) -> 
         page = reader.go("zh-cn/index.html")
         page.wait_for_load_state("networkidle")
         assert not [url for url in asked if "hub-search" in url or "/search/" in url or "searchindex" in url]
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+
+
+def test_a_strict_policy_lets_the_search_work(visit: Callable[..., Any]) -> None:
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        headers = {**response.headers, "content-security-policy": POLICY}
+        route.fulfill(response=response, headers=headers)
+
+    with visit() as reader:
+        reader.page.route("**/*", answer)
+        page = reader.go("zh-cn/guide/first.html")
+        page.keyboard.press("Control+k")
+        page.wait_for_selector("dialog[open] .hub-search-results", state="attached")
+        page.keyboard.insert_text("语言")
+        page.wait_for_selector(f"dialog {TITLES}")
+        reader.go("zh-cn/search.html?q=x")
+        page.wait_for_selector(DONE, state="attached")
+        # Furo has a script and styles within its pages, and evaluates a string; none of ours is stopped.
+        assert [fault for fault in reader.faults if "inline" not in fault and "-eval'" not in fault] == []
+        reader.faults.clear()
+
+
+def test_a_site_below_any_path_searches(browser: Browser, site: Path) -> None:
+    with served(site.parent) as address, visits(browser, f"{address}{site.name}/")() as reader:
+        page = reader.go("zh-cn/guide/deep/page.html")
+        page.keyboard.press("Control+k")
+        page.wait_for_selector("dialog[open] .hub-search-results", state="attached")
+        page.keyboard.insert_text("第二")
+        page.locator("dialog .hub-search-section").first.click()
+        page.wait_for_url(f"{reader.address}zh-cn/guide/first.html#first-second")
+
+
+def test_an_index_that_was_made_anew_is_opened_anew(visit: Callable[..., Any]) -> None:
+    with visit() as reader:
+        gone: list[str] = []
+
+        def answer(route: Route) -> None:
+            if gone:
+                route.continue_()
+            else:
+                gone.append(route.request.url)
+                route.fulfill(status=404)
+
+        reader.page.route("**/words/*.pack", answer)
+        page = reader.go(f"zh-cn/search.html?q={quote('语言')}")
+        assert "入门指南" in results_of(page)
+        assert gone
+        assert all("404" in fault for fault in reader.faults)
+        reader.faults.clear()
 
 
 def test_without_scripts_the_page_lists_all_pages(visit: Callable[..., Any]) -> None:

@@ -70,11 +70,14 @@ class Results {
       return;
     }
     /* The end of the text tells whether its last word is whole. */
-    const { results, related } = await this.engine.search(text.trimStart());
-    const groups = [];
-    const near = related.slice(0, SHOWN - Math.min(results.length, FEWEST));
-    const loaded = await Promise.all([...results.slice(0, SHOWN), ...near].map((each) => each.load()));
+    const { results, related, near, loaded } = await this.#find(text.trimStart()).catch(async () => {
+      /* The site may have been built anew since its index was opened. */
+      opening = undefined;
+      this.engine = await engineOf(this.root);
+      return this.#find(text.trimStart());
+    });
     if (turn !== this.turn) return;
+    const groups = [];
     const count = results.length;
     const first = loaded.slice(0, Math.min(SHOWN, count));
     if (count) groups.push(this.#pages(first, results.slice(SHOWN)));
@@ -89,6 +92,14 @@ class Results {
     this.list.replaceChildren(...groups);
     this.list.scrollTop = 0;
     this.query = query;
+  }
+
+  /* What is found, and of the first of it what is shown. */
+  async #find(query) {
+    const { results, related } = await this.engine.search(query);
+    const near = related.slice(0, SHOWN - Math.min(results.length, FEWEST));
+    const loaded = await Promise.all([...results.slice(0, SHOWN), ...near].map((each) => each.load()));
+    return { results, related, near, loaded };
   }
 
   #pages(pages, rest) {
