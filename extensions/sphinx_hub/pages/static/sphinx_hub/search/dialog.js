@@ -3,7 +3,8 @@
 import { openEngine } from "./engine.js";
 
 const RECENT = "hub-search-recent";
-const SHOWN = 8;
+/* How many pages are shown at first: a browser asks a server of old for six files at a time. */
+const SHOWN = { dialog: 6, page: 10 };
 /* Of results, as many as may take the place of pages that have a part of the query. */
 const FEWEST = 4;
 let opening;
@@ -46,6 +47,7 @@ class Results {
   constructor(root, engine, input, { pageLink }) {
     Object.assign(this, { root, engine, input, pageLink });
     this.texts = engine.reader.texts;
+    this.shown = pageLink ? SHOWN.dialog : SHOWN.page;
     this.status = make("p", { role: "status", class: "hub-search-status" });
     this.list = make("div", { class: "hub-search-results" });
     this.turn = 0;
@@ -53,7 +55,7 @@ class Results {
     let composing = false;
     const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => this.show(input.value), 80);
+      waiting = setTimeout(() => this.show(input.value), 60);
     };
     input.addEventListener("compositionstart", () => { composing = true; clearTimeout(waiting); });
     input.addEventListener("compositionend", () => { composing = false; later(); });
@@ -79,8 +81,8 @@ class Results {
     if (turn !== this.turn) return;
     const groups = [];
     const count = results.length;
-    const first = loaded.slice(0, Math.min(SHOWN, count));
-    if (count) groups.push(this.#pages(first, results.slice(SHOWN)));
+    const first = loaded.slice(0, Math.min(this.shown, count));
+    if (count) groups.push(this.#pages(first, results.slice(this.shown)));
     if (near.length) {
       const list = this.#pages(loaded.slice(first.length), related.slice(near.length));
       groups.push(make("h2", { class: "hub-search-part" }, this.texts.related), list);
@@ -97,8 +99,8 @@ class Results {
   /* What is found, and of the first of it what is shown. */
   async #find(query) {
     const { results, related } = await this.engine.search(query);
-    const near = related.slice(0, SHOWN - Math.min(results.length, FEWEST));
-    const loaded = await Promise.all([...results.slice(0, SHOWN), ...near].map((each) => each.load()));
+    const near = related.slice(0, this.shown - Math.min(results.length, FEWEST));
+    const loaded = await Promise.all([...results.slice(0, this.shown), ...near].map((each) => each.load()));
     return { results, related, near, loaded };
   }
 
@@ -107,7 +109,7 @@ class Results {
     if (!rest.length) return list;
     const more = make("button", { type: "button", class: "hub-search-more" }, this.texts.more);
     more.addEventListener("click", async () => {
-      const next = await Promise.all(rest.splice(0, SHOWN).map((each) => each.load()));
+      const next = await Promise.all(rest.splice(0, this.shown).map((each) => each.load()));
       const items = next.map((page) => this.#page(page));
       list.append(...items);
       if (!rest.length) more.remove();
