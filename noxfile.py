@@ -106,11 +106,12 @@ def benchmarks(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`."""
-    # `nox -s bench -- preview --pages 20 200` times previews instead, beside sphinx-autobuild.
-    if session.posargs[:1] == ["preview"]:
-        install(session, "bench")
-        session.run("python", "tests/benchmarks/preview.py", *session.posargs[1:])
-        return
+    # `nox -s bench -- preview` times previews instead, beside sphinx-autobuild; `search`, the search.
+    for name in ("preview", "search"):
+        if session.posargs[:1] == [name]:
+            install(session, "bench")
+            session.run("python", f"tests/benchmarks/{name}.py", *session.posargs[1:])
+            return
     install(session)
     session.run("python", "tests/benchmarks/builds.py", *session.posargs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,12 +25,12 @@ def chinese(site: SmallSite) -> Built:
     return site.build("zh_CN", "-W", "--keep-going").clean()
 
 
-def fragments(built: Built) -> dict[str, dict[str, Any]]:
-    """What a reader gets of each page, by its address."""
+def fragments(built: Built) -> dict[str, tuple[str, list[list[str]]]]:
+    """What a reader gets of each page, by its address: title; anchor, title and text of each section."""
     found = {}
-    for file in (built.output / "hub-search/pagefind/fragment").iterdir():
-        data = json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
-        found[data["url"]] = data["meta"]
+    for file in (built.output / "hub-search").glob("*/pages/*"):
+        address, title, sections = json.loads(gzip.decompress(file.read_bytes()))
+        found[address] = (title, sections)
     return found
 
 
@@ -43,14 +43,14 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_each_source_is_a_page_of_the_index_with_its_text_alone(chinese: Built) -> None:
     pages = fragments(chinese)
     assert set(pages) == {"index.html", "guide/first.html", "guide/mainland.html", "guide/deep/page.html"}
-    first = pages["guide/first.html"]
-    assert first["title"] == "入门指南"
-    assert [anchor for _start, anchor, _title in first["sections"] if anchor] == [
+    title, sections = pages["guide/first.html"]
+    assert title == "入门指南"
+    assert [anchor for anchor, _title, _text in sections if anchor] == [
         "first",
         "first-second",
         "first-third",
     ]
-    text = first["words"].replace("\u200b", "")
+    text = "".join(text for _anchor, _title, text in sections)
     assert "自然语言处理" in text
     # Of the notice, the navigation and the credits, all of which the page shows.
     for other in ("翻译", "搜索", "Furo"):
@@ -58,7 +58,7 @@ def test_each_source_is_a_page_of_the_index_with_its_text_alone(chinese: Built) 
 
 
 def test_nothing_is_made_anew_when_nothing_changed(site: SmallSite, chinese: Built) -> None:
-    marker = chinese.output / "hub-search/pagefind/pagefind-entry.json"
+    marker = chinese.output / "hub-search/whole.json"
     before = marker.stat().st_mtime_ns
     site.build("zh_CN").clean()
     assert marker.stat().st_mtime_ns == before
@@ -67,7 +67,7 @@ def test_nothing_is_made_anew_when_nothing_changed(site: SmallSite, chinese: Bui
 def test_a_damaged_index_is_made_anew(site: SmallSite, chinese: Built) -> None:
     folder = chinese.output / "hub-search"
     before = files(folder)
-    next((folder / "pagefind/index").iterdir()).write_bytes(b"")
+    next(folder.glob("*/words/*")).write_bytes(b"")
     site.build("zh_CN").clean()
     assert files(folder) == before
 
@@ -91,18 +91,7 @@ def test_only_builders_of_pages_make_an_index(site: SmallSite, builder: str) -> 
         assert "guide/first/" in fragments(built)
 
 
-def test_without_pagefind_sphinx_searches_and_the_build_says_why(site: SmallSite) -> None:
-    (site.root / "none").mkdir()
-    (site.root / "none/pagefind_bin.py").write_text("raise ImportError\n", "ascii")
-    built = site.build("zh_CN", environment={"PYTHONPATH": str(site.root / "none")}, name="none").clean()
-    assert "Pagefind is not installed" in built.status
-    assert not (built.output / "hub-search").exists()
-    page = built.page("search")
-    assert page.select('script[src*="searchtools.js"]')
-    assert not page.select('#hub-search, script[src*="sphinx_hub/search.js"]')
-
-
 def test_the_page_of_the_search_lists_all_pages(chinese: Built) -> None:
     titles = [link.get_text() for link in chinese.page("search").select(".hub-search-index a")]
-    assert sorted(titles) == sorted(page["title"] for page in fragments(chinese).values())
+    assert sorted(titles) == sorted(title for title, _sections in fragments(chinese).values())
     assert not chinese.page("search").select('script[src*="searchtools.js"]')

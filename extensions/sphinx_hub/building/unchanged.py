@@ -7,7 +7,7 @@ each language. The record holds digests of
 - what else the build read, which it wrote down (:mod:`sphinx_hub.i18n.inputs`): code, themes, included files;
 - the commit and the other references of git, from which days and names come, and whether history is whole;
 - the command, the environment, the day in UTC, which posts and statuses go by;
-- the fonts and the program that pictures and the search are made with;
+- the fonts that pictures are made with;
 - the files of the site itself: one that is gone or was touched is made again.
 
 Where anything differs, or something cannot be read, Sphinx decides as ever.
@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING, Final
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.i18n.inputs import INPUTS
 from sphinx_hub.pages.cards import PLACES
-from sphinx_hub.pages.search_index import pagefind_program
 from sphinx_hub.records.dates import today
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ def project_state(settings: Settings) -> Project:
         built.add(settings.output_path.parent)
     digest = hashlib.sha256()
     try:
-        for part in (sys.version, environment, today().isoformat(), fonts, str(pagefind_program())):
+        for part in (sys.version, environment, today().isoformat(), fonts):
             digest.update(repr(part).encode("utf-8", "surrogateescape"))
         for arguments in _GIT:
             digest.update(_git(settings.root, *arguments))

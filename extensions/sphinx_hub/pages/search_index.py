@@ -1,34 +1,30 @@
-"""The index of the search, made by Pagefind from pages that are prepared for it.
+"""The index of the search: small packed files, of which a reader's browser loads the few that it needs.
 
-Pagefind reads HTML and counts words. What it gets is one paragraph a page: words with spaces between them,
-the title at places 0 to 63, the headings up to 1023, the text from 1024 on; the rest is filled with ends
-of phrases. By the place of a hit, a reader's browser knows what was hit before it loads the page's text.
-Afterwards the text of each page, which Pagefind repeats for excerpts, is replaced by the text as written.
+``reader.json`` says what the dialog needs of the site, and in which folder the index is, by a digest of all
+of it. There, ``words/`` has the places of each entry on the pages, in so many files that each stays small;
+which file has an entry follows from the entry itself. ``pages/`` has the text of each page. The title of a
+page is at the places 0 to 63, the headings are up to 1023, the text is from 1024 on: by the place of a hit,
+the browser knows what was hit before it loads the page's text. All files but the first are JSON in gzip's
+form, because not every host packs what it sends.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import html
 import json
 import shutil
-import subprocess
-import tempfile
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.errors import ExtensionError
-from sphinx.locale import get_translation
-from sphinx.util import logging
-
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.glossary import GLOSSARY, load_glossary
-from sphinx_hub.i18n import current_language, hub_settings
+from sphinx_hub.i18n import hub_settings
 from sphinx_hub.pages.search_pages import page_file
 from sphinx_hub.pages.search_texts import dialog_texts
-from sphinx_hub.pages.search_words import BREAK, Word, han_forms, split
+from sphinx_hub.pages.search_words import WITHIN, covering, entries, han_forms, is_unspaced, split
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -36,202 +32,142 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_ = get_translation("sphinx_hub")
-logger = logging.getLogger(__name__)
-
 FOLDER: Final = "hub-search"
-DIGEST: Final = "digest"
+READER: Final = "reader.json"
+#: Which files there are to be, for the next build.
+WHOLE: Final = "whole.json"
 HEADINGS_FROM: Final = 64
 TEXT_FROM: Final = 1024
-#: Pagefind's files start with this, within gzip.
-_MAGIC: Final = b"pagefind_dcd"
-#: Between two words of a text in a page's file; a text has none, since it would part words.
-_BETWEEN: Final = "\u200b"
-#: Pagefind's languages for words with endings. Texts in other scripts hold English words.
-_STEMMED: Final = frozenset(
-    [
-        *(
-            "ar",
-            "ca",
-            "cs",
-            "da",
-            "de",
-            "el",
-            "en",
-            "es",
-            "et",
-            "eu",
-            "fi",
-            "fr",
-            "hi",
-            "hu",
-            "hy",
-            "id",
-            "it",
-        ),
-        *("lt", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"),
-    ]
-)
-#: Its own dialogs, and a worker that is more to load than it saves.
-_UNUSED: Final = ("pagefind-*.js", "pagefind-*.css")
+#: Part of the digest: raise it when files change whose pages did not.
+_FORMAT: Final = 1
+#: About how many numbers a file of words has, and how many such files there are at most.
+_NUMBERS: Final = 4000
+_MOST_FILES: Final = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedPage:
-    """A page as it goes into the index, and as its hits are shown."""
+    """A page as it is shown among results, and as it goes into the index."""
 
     url: str
     title: str
-    indexed: tuple[str, ...]
-    """The words for Pagefind."""
-    words: tuple[str, ...]
-    """The text as written, in as many pieces as there are words from :data:`TEXT_FROM` on."""
-    sections: tuple[tuple[int, str, str], ...]
-    """Which piece a section starts with, its anchor, its title."""
+    sections: tuple[tuple[str, str, str], ...]
+    """Anchor, title and text of each."""
 
-    @property
-    def name(self) -> str:
-        """The name of the file that Pagefind reads."""
-        return f"{hashlib.sha256(self.url.encode()).hexdigest()[:16]}.html"
-
-
-def pagefind_program() -> Path | None:
-    """Pagefind's program, from whichever of its packages is installed; None without one."""
-    try:
-        from pagefind_bin import get_executable  # noqa: PLC0415 there is none for some computers
-
-        return Path(get_executable())
-    except (ImportError, FileNotFoundError):
-        return None
+    def entries(self) -> Iterator[tuple[str, int]]:
+        """All entries of the index with their places; see :func:`sphinx_hub.pages.search_words.entries`."""
+        yield from entries([word for word in split(self.title) if word.place < HEADINGS_FROM - 1])
+        place = HEADINGS_FROM
+        for _anchor, title, _text in self.sections:
+            if title and title != self.title:
+                words = [word for word in split(title, place) if word.place < TEXT_FROM - 1]
+                yield from entries(words)
+                place = words[-1].place + 2 if words else place
+        text = "\n".join(text for _anchor, _title, text in self.sections)
+        yield from entries(split(text, TEXT_FROM))
 
 
 def makes_index(app: Sphinx) -> bool:
     """Whether this build gives its readers the search dialog."""
-    return app.builder.name in {"html", "dirhtml"} and pagefind_program() is not None
+    return app.builder.name in {"html", "dirhtml"}
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
-    """On build-finished: make the index of this language, unless it is there and nothing changed.
-
-    :raises ExtensionError: Pagefind failed, or left files that are not whole
-    """
-    if exception is not None or app.builder.name not in {"html", "dirhtml"}:
+    """On build-finished: make the index of this language, unless it is there and nothing changed."""
+    if exception is not None or not makes_index(app):
         return
-    program = pagefind_program()
     target = Path(app.outdir, FOLDER)
-    if program is None:
-        shutil.rmtree(target, ignore_errors=True)
-        logger.info(
-            "search: Pagefind is not installed (pip install pagefind-bin; some computers have none), "
-            "so readers get Sphinx's own search"
-        )
-        return
     pages = list(_pages(app))
-    tag = current_language(app).tag.partition("-")[0]
-    stemmed = tag if tag in _STEMMED else "en"
-    write_if_changed(
-        target / "reader.json", json.dumps(_for_readers(app, pages), ensure_ascii=False).encode()
-    )
-    digest = _digest(program, stemmed, pages)
-    marker = target / DIGEST
-    if (
-        marker.is_file()
-        and marker.read_text("ascii") == digest
-        and _is_whole(target / "pagefind", len(pages))
-    ):
+    site = {"texts": dialog_texts(), "others": _others(app), "terms": list(_terms(app))}
+    digest = _digest(pages, site)
+    if _is_whole(target, digest):
         return
-    with tempfile.TemporaryDirectory() as folder:
-        made = make_index(program, pages, stemmed, Path(folder))
-        shutil.rmtree(target / "pagefind", ignore_errors=True)
-        shutil.copytree(made, target / "pagefind")
-    marker.write_text(digest, "ascii")
+    made = make_index(pages, site, digest)
+    for name in sorted(made, key=lambda name: (name == READER, name)):
+        write_if_changed(target / name, made[name])
+    sizes = {name: len(content) for name, content in made.items()}
+    write_if_changed(target / WHOLE, json.dumps({"digest": digest, "sizes": sizes}).encode())
+    for other in target.iterdir():
+        if other.is_dir() and other.name != digest:
+            shutil.rmtree(other)
 
 
-def make_index(program: Path, pages: Sequence[PreparedPage], stemmed: str, folder: Path) -> Path:
-    """Pagefind's files for ``pages``, below the empty ``folder``; checked, and with the texts as written.
+def make_index(pages: Sequence[PreparedPage], site: dict[str, Any], digest: str) -> dict[str, bytes]:
+    """All files of the index, by their names below its folder; see the top of this file.
 
-    :raises ExtensionError: Pagefind failed, or left files that are not whole
+    ``site`` has the sentences of the dialog, the searches of other languages, and the words of the glossary.
     """
-    source, made = folder / "pages", folder / "index"
-    source.mkdir()
-    for page in pages:
-        text = html.escape(" ".join(page.indexed))
-        content = f'<html lang="{stemmed}"><body><p data-pagefind-body>{text}</p></body></html>'
-        (source / page.name).write_text(f"<!doctype html>{content}", "utf-8")
-    if not pages:
-        return source
-    command = [str(program), "--site", str(source), "--output-path", str(made), "--silent"]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    if run.returncode:
-        raise ExtensionError(f"search: Pagefind failed: {run.stdout}{run.stderr}")
-    if not _is_whole(made, len(pages)):
-        raise ExtensionError(f"search: Pagefind left files that are not whole, for {len(pages)} pages")
-    _put_texts(made, {f"/{page.name}": page for page in pages})
-    for pattern in _UNUSED:
-        for file in made.glob(pattern):
-            file.unlink()
+    places = _places(pages)
+    files = 1
+    while files < _MOST_FILES and sum(map(len, places.values())) > files * _NUMBERS:
+        files *= 2
+    words: list[dict[str, list[int]]] = [{} for _file in range(files)]
+    for entry in sorted(places):
+        words[file_of(entry, files)][entry] = places[entry].tolist()
+    made = {f"{digest}/words/{number}.pack": _packed(content) for number, content in enumerate(words)}
+    for number, page in enumerate(pages):
+        made[f"{digest}/pages/{number}.pack"] = _packed([page.url, page.title, page.sections])
+    signs = {sign for entry in places for sign in entry}
+    pairs = [(chr(old), chr(new)) for old, new in han_forms().simplified.items() if chr(new) in signs]
+    reader = {
+        "texts": site["texts"],
+        "others": site["others"],
+        "traditional": "".join(old for old, _new in pairs),
+        "simplified": "".join(new for _old, new in pairs),
+        "aliases": list(_aliases([*site["terms"], *han_forms().words], places)),
+        "folder": digest,
+        "pages": len(pages),
+        "files": files,
+    }
+    made[READER] = json.dumps(reader, ensure_ascii=False, separators=(",", ":")).encode()
     return made
 
 
-def _is_whole(made: Path, count: int) -> bool:
-    """Whether Pagefind's files can be read, and hold ``count`` pages: under load it left some empty."""
+def file_of(entry: str, files: int) -> int:
+    """Which file has an entry. Words of letters go by their first three: one file has all that begin so.
+
+    FNV-1a over code points (http://www.isthe.com/chongo/tech/comp/fnv/).
+    """
+    found = 2166136261
+    for sign in entry if is_unspaced(entry) else entry.removeprefix(WITHIN)[:3]:
+        found = (found ^ ord(sign)) * 16777619 & 0xFFFFFFFF
+    return (found ^ found >> 15) % files
+
+
+def _places(pages: Sequence[PreparedPage]) -> dict[str, array[int]]:
+    """Entry -> for each page that has it: how far it is from the last such page, how many places, the places.
+
+    Each place is written as the distance from the one before.
+    """
+    found: dict[str, array[int]] = {}
+    last: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        here: dict[str, list[int]] = {}
+        for entry, place in page.entries():
+            here.setdefault(entry, []).append(place)
+        for entry, places in here.items():
+            numbers = found.setdefault(entry, array("I"))
+            numbers.append(number - last.get(entry, 0))
+            numbers.append(len(places))
+            numbers.extend(place - before for before, place in zip([0, *places], places, strict=False))
+            last[entry] = number
+    return found
+
+
+def _packed(content: object) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def _is_whole(target: Path, digest: str) -> bool:
+    """Whether the index of this digest is there, with files of the right sizes."""
     try:
-        languages = json.loads((made / "pagefind-entry.json").read_text("utf-8"))["languages"].values()
-        fragments = list((made / "fragment").iterdir())
-        if sum(language["page_count"] for language in languages) != count or len(fragments) != count:
-            return False
-        packed = [*fragments, *(made / "index").iterdir(), *made.glob("*.pf_meta"), *made.glob("wasm.*")]
-        return all(gzip.decompress(file.read_bytes()).startswith(_MAGIC) for file in packed)
-    except (OSError, EOFError, ValueError, KeyError):
-        return not count and not made.exists()
-
-
-def _put_texts(made: Path, pages: dict[str, PreparedPage]) -> None:
-    """Put the text as written in place of the words, and what else a result shows."""
-    for file in sorted((made / "fragment").iterdir()):
-        fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_MAGIC))
-        page = pages.pop(fragment["url"])
-        fragment |= {
-            "url": page.url,
-            "content": "",
-            "meta": {"title": page.title, "words": _BETWEEN.join(page.words), "sections": page.sections},
-        }
-        content = _MAGIC + json.dumps(fragment, ensure_ascii=False).encode()
-        file.write_bytes(gzip.compress(content, mtime=0))
-
-
-def prepare(url: str, sections: Iterable[dict[str, str]]) -> PreparedPage:
-    """A page from what :mod:`search_pages` kept of it."""
-    sections = list(sections)
-    title = next((section["title"] for section in sections if section["title"]), url)
-    headings = [section["title"] for section in sections if section["title"] not in {"", title}]
-    words: list[Word] = []
-    places: list[tuple[int, str, str]] = []
-    for section in sections:
-        places.append((len(words), section["id"], section["title"]))
-        for text in (section["title"], section["text"]):
-            found = list(split(text))
-            # A title is no part of the text that follows it.
-            words += [*found, Word(BREAK, "\n")] if found else []
-    listed = (word for text in headings for word in (*split(text), Word(BREAK, "")))
-    indexed = [
-        *_filled(split(title), HEADINGS_FROM),
-        *_filled(listed, TEXT_FROM - HEADINGS_FROM),
-        *(word.form for word in words),
-    ]
-    return PreparedPage(
-        url=url,
-        title=title,
-        indexed=tuple(indexed),
-        words=tuple(word.text.replace(_BETWEEN, "") for word in words),
-        sections=tuple(places),
-    )
-
-
-def _filled(words: Iterable[Word], size: int) -> list[str]:
-    """The forms of ``words`` on exactly ``size`` places, the last of which parts them from what follows."""
-    forms = [word.form for word in words][: size - 1]
-    return forms + [BREAK] * (size - len(forms))
+        whole = json.loads((target / WHOLE).read_text("ascii"))
+        return whole["digest"] == digest and all(
+            (target / name).stat().st_size == size for name, size in whole["sizes"].items()
+        )
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def _pages(app: Sphinx) -> Iterator[PreparedPage]:
@@ -241,37 +177,29 @@ def _pages(app: Sphinx) -> Iterator[PreparedPage]:
             yield prepare(app.builder.get_target_uri(docname), json.loads(file.read_text("utf-8")))
 
 
-def _digest(program: Path, stemmed: str, pages: Sequence[PreparedPage]) -> str:
-    digest = hashlib.sha256(f"{program.stat().st_size} {stemmed}".encode())
+def prepare(url: str, sections: Iterable[dict[str, str]]) -> PreparedPage:
+    """A page from what :mod:`search_pages` kept of it."""
+    kept = tuple((section["id"], section["title"], section["text"].strip()) for section in sections)
+    return PreparedPage(
+        url=url, title=next((title for _id, title, _text in kept if title), url), sections=kept
+    )
+
+
+def _digest(pages: Sequence[PreparedPage], site: dict[str, Any]) -> str:
+    tables = [han_forms().words, len(han_forms().simplified)]
+    digest = hashlib.sha256(json.dumps([_FORMAT, site, tables], ensure_ascii=False).encode())
     for page in pages:
         digest.update(repr(page).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]
 
 
-def _for_readers(app: Sphinx, pages: Sequence[PreparedPage]) -> dict[str, Any]:
-    """What the dialog needs of the site: sentences, words that mean the same, searches in other languages.
-
-    Of the tables it has what this site's words can meet.
-    """
-    signs = {form for page in pages for form in page.indexed[TEXT_FROM:]}
-    pairs = [(chr(old), chr(new)) for old, new in han_forms().simplified.items() if chr(new) in signs]
-    regional = [
-        [" ".join(word) for word in pair]
-        for pair in han_forms().words
-        if any(signs.issuperset(word) for word in pair)
-    ]
-    others = [
+def _others(app: Sphinx) -> list[dict[str, str]]:
+    """The searches in other languages."""
+    return [
         {"name": link.language.name, "lang": link.language.tag, "href": link.href}
         for link in links_of_page(app, "search")
         if not link.current
     ]
-    return {
-        "texts": dialog_texts(),
-        "traditional": "".join(old for old, _new in pairs),
-        "simplified": "".join(new for _old, new in pairs),
-        "aliases": [*_terms(app), *regional],
-        "others": others,
-    }
 
 
 def _terms(app: Sphinx) -> Iterator[list[str]]:
@@ -283,11 +211,20 @@ def _terms(app: Sphinx) -> Iterator[list[str]]:
     targets = [each.locale for each in settings.languages if each.locale != settings.source_locale]
     terms, _problems = load_glossary(path, source=settings.source_locale, targets=targets)
     for term in terms:
-        names = [
-            term.term,
-            *term.translations.values(),
-            *(word for words in term.avoid.values() for word in words),
+        avoided = (word for words in term.avoid.values() for word in words)
+        yield [name for name in (term.term, *term.translations.values(), *avoided) if name]
+
+
+def _aliases(
+    groups: Iterable[Sequence[str]], known: dict[str, array[int]]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Names for one thing, each as its words with spaces between: those that the site has, and the others."""
+    for group in groups:
+        names = {" ".join(word.form for word in split(name)): name for name in group}
+        here = [
+            form
+            for form, name in names.items()
+            if all(entry in known for entry, _place in covering(split(name)))
         ]
-        forms = dict.fromkeys(" ".join(word.form for word in split(name)) for name in names if name)
-        if len(forms) > 1:
-            yield list(forms)
+        if here and len(names) > 1:
+            yield here, [form for form in names if form not in here]

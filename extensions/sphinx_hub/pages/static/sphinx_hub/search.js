@@ -1,16 +1,26 @@
 /* The way to the search: the box of the side bar, Ctrl or Command with K, and "/". What searches is loaded
-   when it is first asked for. */
+   when it is first asked for, all of it at once. */
 "use strict";
 
 (() => {
   const root = new URL(document.documentElement.dataset.content_root, location.href);
   const base = document.currentScript.src;
-  const load = () => import(new URL("search/dialog.js", base).href);
-  const open = async () => (await load()).open(root, takeText);
+  let loading;
+  const load = () => {
+    loading ??= Promise.all([
+      ...["dialog", "engine", "words"].map((name) => import(new URL(`search/${name}.js`, base).href)),
+      fetch(new URL("hub-search/reader.json", root), { cache: "no-cache" }).catch(() => undefined),
+    ]).then(([dialog, , , reader]) => ({ dialog, reader })).catch((error) => { loading = undefined; throw error; });
+    return loading;
+  };
+  const open = async () => {
+    const { dialog, reader } = await load();
+    return dialog.open(root, takeText, reader);
+  };
 
   const box = document.querySelector("input.sidebar-search");
   const page = document.getElementById("hub-search");
-  if (page) load().then((dialog) => dialog.fillPage(root, page));
+  if (page) load().then(({ dialog, reader }) => dialog.fillPage(root, page, reader));
 
   /* What is typed while the dialog is loaded still goes into the box. */
   const takeText = () => {
@@ -22,6 +32,7 @@
   const openFromBox = () => { if (!composing && box.value) open(); };
   if (box && !page) {
     box.setAttribute("aria-keyshortcuts", "Control+K Meta+K /");
+    box.addEventListener("focus", () => load().catch(() => undefined));
     box.addEventListener("compositionstart", () => { composing = true; });
     box.addEventListener("compositionend", () => { composing = false; openFromBox(); });
     box.addEventListener("input", (event) => { if (!event.isComposing) openFromBox(); });

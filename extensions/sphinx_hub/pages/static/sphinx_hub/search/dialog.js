@@ -3,13 +3,16 @@
 import { openEngine } from "./engine.js";
 
 const RECENT = "hub-search-recent";
-const SHOWN = 8;
+/* How many pages are shown at first: a browser asks a server of old for six files at a time. */
+const SHOWN = { dialog: 6, page: 10 };
+/* Of results, as many as may take the place of pages that have a part of the query. */
+const FEWEST = 4;
 let opening;
 let dialog;
 
-const engineOf = (root) => {
+const engineOf = (root, reader) => {
   /* After a failure the next one may try again. */
-  opening ??= openEngine(root).catch((error) => { opening = undefined; throw error; });
+  opening ??= openEngine(root, reader).catch((error) => { opening = undefined; throw error; });
   return opening;
 };
 
@@ -44,6 +47,7 @@ class Results {
   constructor(root, engine, input, { pageLink }) {
     Object.assign(this, { root, engine, input, pageLink });
     this.texts = engine.reader.texts;
+    this.shown = pageLink ? SHOWN.dialog : SHOWN.page;
     this.status = make("p", { role: "status", class: "hub-search-status" });
     this.list = make("div", { class: "hub-search-results" });
     this.turn = 0;
@@ -51,7 +55,7 @@ class Results {
     let composing = false;
     const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => this.show(input.value), 80);
+      waiting = setTimeout(() => this.show(input.value), 60);
     };
     input.addEventListener("compositionstart", () => { composing = true; clearTimeout(waiting); });
     input.addEventListener("compositionend", () => { composing = false; later(); });
@@ -68,20 +72,20 @@ class Results {
       return;
     }
     /* The end of the text tells whether its last word is whole. */
-    const { results, related } = await this.engine.search(text.trimStart());
-    const groups = [];
-    let shown = results;
-    let near = related;
-    const loaded = await Promise.all([...results.slice(0, SHOWN), ...related.slice(0, SHOWN)].map((each) => each.load()));
+    const { results, related, near, loaded } = await this.#find(text.trimStart()).catch(async () => {
+      /* The site may have been built anew since its index was opened. */
+      opening = undefined;
+      this.engine = await engineOf(this.root);
+      return this.#find(text.trimStart());
+    });
     if (turn !== this.turn) return;
-    const first = loaded.slice(0, Math.min(SHOWN, results.length));
-    const second = loaded.slice(first.length).filter((page) => page.hits);
-    const whole = first.filter((page) => page.hits);
-    const count = results.length - (first.length - whole.length);
-    if (!second.length) near = [];
-    if (whole.length) groups.push(this.#pages(whole, shown.slice(SHOWN)));
+    const groups = [];
+    const count = results.length;
+    const first = loaded.slice(0, Math.min(this.shown, count));
+    if (count) groups.push(this.#pages(first, results.slice(this.shown)));
     if (near.length) {
-      groups.push(make("h2", { class: "hub-search-part" }, this.texts.related), this.#pages(second, []));
+      const list = this.#pages(loaded.slice(first.length), related.slice(near.length));
+      groups.push(make("h2", { class: "hub-search-part" }, this.texts.related), list);
     }
     this.status.textContent = count || near.length
       ? this.texts.count.replace("{count}", count)
@@ -92,13 +96,21 @@ class Results {
     this.query = query;
   }
 
+  /* What is found, and of the first of it what is shown. */
+  async #find(query) {
+    const { results, related } = await this.engine.search(query);
+    const near = related.slice(0, this.shown - Math.min(results.length, FEWEST));
+    const loaded = await Promise.all([...results.slice(0, this.shown), ...near].map((each) => each.load()));
+    return { results, related, near, loaded };
+  }
+
   #pages(pages, rest) {
     const list = make("ol", { class: "hub-search-pages" }, ...pages.map((page) => this.#page(page)));
     if (!rest.length) return list;
     const more = make("button", { type: "button", class: "hub-search-more" }, this.texts.more);
     more.addEventListener("click", async () => {
-      const next = await Promise.all(rest.splice(0, SHOWN).map((each) => each.load()));
-      const items = next.filter((page) => page.hits).map((page) => this.#page(page));
+      const next = await Promise.all(rest.splice(0, this.shown).map((each) => each.load()));
+      const items = next.map((page) => this.#page(page));
       list.append(...items);
       if (!rest.length) more.remove();
       items[0]?.querySelector("a").focus();
@@ -171,9 +183,9 @@ function addStyle() {
 }
 
 /** Opens the dialog with what `takeText` gives in its box. */
-export async function open(root, takeText) {
+export async function open(root, takeText, reader) {
   await addStyle();
-  dialog ??= makeDialog(root);
+  dialog ??= makeDialog(root, reader);
   const { element, input, ready } = dialog;
   if (element.open) return;
   input.value = takeText();
@@ -183,7 +195,7 @@ export async function open(root, takeText) {
   results?.show(input.value);
 }
 
-function makeDialog(root) {
+function makeDialog(root, reader) {
   const name = document.querySelector("input.sidebar-search")?.getAttribute("aria-label") ?? "";
   const input = make("input", {
     type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-label": name, placeholder: name,
@@ -203,7 +215,7 @@ function makeDialog(root) {
   document.body.append(element);
   const waiting = make("p", { class: "hub-search-status" }, "…");
   element.append(waiting);
-  const ready = engineOf(root).then((engine) => {
+  const ready = engineOf(root, reader).then((engine) => {
     const results = new Results(root, engine, input, { pageLink: true });
     shut.setAttribute("aria-label", engine.reader.texts.close);
     waiting.replaceWith(results.status, results.list);
@@ -224,14 +236,14 @@ function makeDialog(root) {
 }
 
 /** Fills the page search.html; where the index cannot be loaded, Sphinx's own search answers. */
-export async function fillPage(root, place) {
+export async function fillPage(root, place, reader) {
   const input = place.querySelector("input[type=search]");
   /* What was typed while this was loaded stays. */
   input.value ||= new URLSearchParams(location.search).get("q") ?? "";
   await addStyle();
   let engine;
   try {
-    engine = await engineOf(root);
+    engine = await engineOf(root, reader);
   } catch (error) {
     console.error(error);
     place.querySelector(".hub-search-index").hidden = true;
