@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_hub.building.languages import RunningBuilds
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -135,6 +137,15 @@ def test_pages_follow_the_settings(source: Path, hub: Any, old: str, new: str, s
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups to interrupt")
+def test_a_build_that_begins_while_all_are_stopped_is_stopped_too() -> None:
+    running = RunningBuilds()
+    running.stop()
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
+    with subprocess.Popen(command, text=True) as process:
+        running.add(process)
+        assert process.wait(timeout=60) != 0
+
+
 def test_after_ctrl_c_no_further_language_begins(source: Path) -> None:
     # The first language waits for the signal, however late a busy machine sends it.
     with (source / "conf.py").open("a", encoding="utf-8") as conf:

@@ -131,6 +131,7 @@ def test_arguments_are_written_as_on_the_command_line() -> None:
     assert heads(arguments_table("build")) == [
         "[LOCALE ...]",
         "-j JOBS, --jobs JOBS",
+        "--shard K/N",
         "--fresh",
         "--drafts",
         "--plain",

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -68,7 +69,8 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
     ``plain`` nothing that only saves time.
     """
     project = Project("") if plain else project_state(settings)
-    build = partial(_build, settings, project, fresh=fresh, plain=plain, progress=progress)
+    running = RunningBuilds()
+    build = partial(_build, settings, project, running, fresh=fresh, plain=plain, progress=progress)
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         futures = {pool.submit(build, language): language for language in languages}
         results = {}
@@ -80,6 +82,7 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
         except KeyboardInterrupt:
             # Ctrl-C reaches the processes that run; the languages that wait must not begin after it.
             pool.shutdown(wait=False, cancel_futures=True)
+            running.stop()
             raise
     return [results[language.locale] for language in languages]
 
@@ -132,7 +135,14 @@ def sphinx_command(settings: Settings, language: Language, *, fresh: bool, plain
 
 
 def _build(  # noqa: PLR0913 options of the command, by name
-    settings: Settings, project: Project, language: Language, *, fresh: bool, plain: bool, progress: Progress
+    settings: Settings,
+    project: Project,
+    running: RunningBuilds,
+    language: Language,
+    *,
+    fresh: bool,
+    plain: bool,
+    progress: Progress,
 ) -> BuildResult:
     started = time.monotonic()
     command = sphinx_command(settings, language, fresh=fresh, plain=plain)
@@ -159,7 +169,7 @@ def _build(  # noqa: PLR0913 options of the command, by name
     exit_code, complaints = 1, format_problems(problems)
     if not problems:
         command = sphinx_command(settings, language, fresh=fresh, plain=plain)
-        exit_code, complaints = _run(command, settings, language, progress)
+        exit_code, complaints = _run(command, settings, language, progress, running)
     if exit_code == 0:
         unfinished.unlink()
         state.keep()
@@ -197,7 +207,32 @@ def _catalog_problems(settings: Settings, language: Language, doctrees: Path) ->
     return compile_site_catalogs(settings, language.locale, doctrees, records.DATA_NAMES).problems
 
 
-def _run(command: list[str], settings: Settings, language: Language, progress: Progress) -> tuple[int, str]:
+class RunningBuilds:
+    """The processes that build. One may be about to begin when all are to stop, and must be stopped too."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._processes: list[subprocess.Popen[str]] = []
+        self._stopped = False
+
+    def add(self, process: subprocess.Popen[str]) -> None:
+        """Note a process that has begun; stop it, if all are to."""
+        with self._lock:
+            self._processes.append(process)
+            if self._stopped:
+                process.terminate()
+
+    def stop(self) -> None:
+        """Stop those that run, and each that is added from now on."""
+        with self._lock:
+            self._stopped = True
+            for process in self._processes:
+                process.terminate()  # does nothing to one that has ended
+
+
+def _run(
+    command: list[str], settings: Settings, language: Language, progress: Progress, running: RunningBuilds
+) -> tuple[int, str]:
     """Run Sphinx, passing on its progress; returns its exit code and its standard error."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
     with (
@@ -216,6 +251,7 @@ def _run(command: list[str], settings: Settings, language: Language, progress: P
     ):
         assert process.stdout is not None  # noqa: S101 both are pipes
         assert process.stderr is not None  # noqa: S101
+        running.add(process)
         complaints = reader.submit(process.stderr.read)
         for line in process.stdout:
             progress.status(language, line)

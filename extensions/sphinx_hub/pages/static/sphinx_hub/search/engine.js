@@ -23,7 +23,7 @@ const JOINERS = ["_", ".", "-"];
 /** Opens the search of a site, whose folder is at `root`. `reader` is an answer that has its reader.json, if one
  *  is there already. Throws when the index cannot be loaded. */
 export async function openEngine(root, reader) {
-  if (typeof DecompressionStream === "undefined") throw new Error("this browser unpacks no files");
+  if (typeof DecompressionStream === "undefined") throw new Error("DecompressionStream");
   const folder = new URL("hub-search/", root);
   const answer = reader && !reader.bodyUsed ? reader : await fetch(new URL("reader.json", folder), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status}: ${answer.url}`);

@@ -11,7 +11,11 @@ const JOINER = /^[_.-]$/;
 const ASKING =
   /请问|(?:这|那)?是什么(?:意思)?|什么是|(?:之间)?有(?:什么|何)(?:区别|不同|差别|用)?|[什甚]么(?:时候|样|用)?|怎么(?:办|用|样)?|怎样|如何|为什么|为何|哪[些里个]|能不能|可不可以|是否|能否|可以吗|[吗呢吧]$|(?<=..)[和与跟及或](?=..)/u;
 const ASKING_WORDS = new Set(
-  "a an and are can could do does for how i in is it my of on should the to what when where which who why with you".split(" "),
+  [
+    "a", "an", "and", "are", "can", "could", "do", "does", "for", "how", "i", "in", "is", "it",
+    "my", "of", "on", "should", "the", "to", "what", "when", "where", "which", "who", "why",
+    "with", "you",
+  ],
 );
 
 export const isUnspaced = (word) => IS_UNSPACED.test(word);
