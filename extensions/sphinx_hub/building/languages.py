@@ -145,8 +145,7 @@ def _build(  # noqa: PLR0913 options of the command, by name
     progress: Progress,
 ) -> BuildResult:
     started = time.monotonic()
-    command = sphinx_command(settings, language, fresh=fresh, plain=plain)
-    state = State(settings, language, project, command)
+    state = State(settings, language, project, sphinx_command(settings, language, fresh=fresh, plain=plain))
     if (
         not (fresh or plain or (doctree_folder(settings, language) / _UNFINISHED).exists())
         and state.is_known()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_hub.pages.cards import FOLDER
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -23,12 +21,11 @@ def remove_old_pages(
 ) -> list[str]:
     """On env-get-outdated: remove the built page of each source that is gone or excluded by now.
 
-    With it go the copy of its source, which is no less public, and its picture for links.
+    With it goes the copy of its source, which is no less public.
     """
     if isinstance(app.builder, StandaloneHTMLBuilder):
         for docname in removed:
             Path(app.builder.get_output_path(docname)).unlink(missing_ok=True)
-            Path(app.outdir, FOLDER, f"{docname}.png").unlink(missing_ok=True)
             for suffix in app.config.source_suffix:
                 copied = f"_sources/{docname}{suffix}{app.config.html_sourcelink_suffix}"
                 Path(app.builder.outdir, copied).unlink(missing_ok=True)

@@ -73,11 +73,6 @@ def said(phrase: Phrase) -> nodes.Node:
     return nodes.inline(phrase.text, phrase.text, classes=lang_classes(phrase.lang))
 
 
-def text_of(page: Page, record: Record, text: str) -> nodes.Node:
-    """A human text of ``record`` in the reader's language."""
-    return said(page.site.phrase(record, text))
-
-
 def told(page: Page, record: Record, text: str) -> list[nodes.Node]:
     """A paragraph with a human text of ``record``, marked where it is not translated or is outdated.
 
@@ -96,7 +91,7 @@ def told(page: Page, record: Record, text: str) -> list[nodes.Node]:
 
 def known(page: Page, record: Record, text: str | None) -> list[nodes.Node]:
     """A human text of ``record`` that it may lack; empty where it does."""
-    return [text_of(page, record, text)] if text else []
+    return [said(page.site.phrase(record, text))] if text else []
 
 
 def dotted(parts: Iterable[Sequence[nodes.Node]]) -> list[nodes.Node]:
