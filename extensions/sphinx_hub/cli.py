@@ -362,7 +362,7 @@ def _status(settings: Settings, options: argparse.Namespace) -> int:
     baseline = None
     if options.since:
         from sphinx_hub.catalogs.baseline import HistoryError, read_baseline
-        from sphinx_hub.records.dates import today
+        from sphinx_hub.records.day import today
 
         try:
             baseline = read_baseline(settings, options.since, today())

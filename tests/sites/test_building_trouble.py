@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_hub.building.languages import RunningBuilds
+from sphinx_hub.building.sphinx_process import SphinxProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,14 +137,34 @@ def test_pages_follow_the_settings(source: Path, hub: Any, old: str, new: str, s
     assert shown in page.read_text("utf-8")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups to interrupt")
-def test_a_build_that_begins_while_all_are_stopped_is_stopped_too() -> None:
-    running = RunningBuilds()
-    running.stop()
-    command = [sys.executable, "-c", "import time; time.sleep(600)"]
-    with subprocess.Popen(command, text=True) as process:
-        running.add(process)
-        assert process.wait(timeout=60) != 0
+def test_a_process_that_is_stopped_is_gone(source: Path) -> None:
+    with (source / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("import time\nprint('sleeping')\ntime.sleep(600)\n")
+    process = SphinxProcess(["-b", "html", ".", "out"], source)
+    said = ""
+    while "sleeping" not in said:
+        assert process.open, process.complaints
+        said += process.read(wait(process.open))
+    process.stop()
+    while process.open:
+        process.read(wait(process.open))
+    assert process.end() != 0
+
+
+def test_what_a_process_says_is_told_apart(source: Path) -> None:
+    (source / "beside.py").write_text("", "utf-8")
+    with (source / "conf.py").open("a", encoding="utf-8") as conf:
+        # A module beside conf.py is found, as it is by `python -m sphinx`.
+        conf.write("import beside, os, sys\nprint('状态', os.getcwd())\nprint('错误', file=sys.stderr)\n")
+    process = SphinxProcess(["-b", "none", ".", "out"], source)
+    said = ""
+    while process.open:
+        said += process.read(wait(process.open))
+    assert process.end() == 2
+    assert f"状态 {source}" in said
+    assert process.complaints.startswith("错误\n")
+    assert "none" in process.complaints
+    assert "错误" not in said
 
 
 def test_after_ctrl_c_no_further_language_begins(source: Path) -> None:

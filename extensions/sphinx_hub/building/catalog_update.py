@@ -30,7 +30,7 @@ from sphinx_hub.catalogs.settled import (
 )
 from sphinx_hub.catalogs.transaction import write_together
 from sphinx_hub.problems import Code, Problem, ProblemsError
-from sphinx_hub.records.dates import today
+from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

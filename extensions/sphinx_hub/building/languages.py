@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub import records
 from sphinx_hub.building.root_page import root_page, search_engine_files
+from sphinx_hub.building.sphinx_process import PAGES, SphinxProcess
 from sphinx_hub.building.unchanged import Project, State, project_state
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
 from sphinx_hub.i18n.report import REPORT
@@ -23,6 +19,7 @@ from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from multiprocessing.connection import Connection
 
     from sphinx_hub.building.progress import Progress
     from sphinx_hub.settings import Language, Settings
@@ -69,21 +66,28 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
     ``plain`` nothing that only saves time.
     """
     project = Project("") if plain else project_state(settings)
-    running = RunningBuilds()
-    build = partial(_build, settings, project, running, fresh=fresh, plain=plain, progress=progress)
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        futures = {pool.submit(build, language): language for language in languages}
-        results = {}
-        try:
-            for future in as_completed(futures):
-                result = future.result()
+    waiting = [_Build(settings, project, language, fresh=fresh, plain=plain) for language in languages]
+    running: list[_Build] = []
+    results: dict[str, BuildResult] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(1, jobs):
+                build = waiting.pop(0)
+                build.begin()
+                running.append(build)
+            ready = wait([each for build in running for each in build.open]) if _all_write(running) else ()
+            for build in running:
+                progress.status(build.language, build.read(ready))
+            for build in [build for build in running if not build.open]:
+                running.remove(build)
+                result = build.end()
                 results[result.language.locale] = result
                 progress.done(result)
-        except KeyboardInterrupt:
-            # Ctrl-C reaches the processes that run; the languages that wait must not begin after it.
-            pool.shutdown(wait=False, cancel_futures=True)
-            running.stop()
-            raise
+    except BaseException:
+        # Ctrl-C reaches the processes that run; what else comes must not leave them behind.
+        for build in running:
+            build.stop()
+        raise
     return [results[language.locale] for language in languages]
 
 
@@ -122,10 +126,12 @@ def doctree_folder(settings: Settings, language: Language) -> Path:
     return settings.output_path.parent / "doctrees" / language.path
 
 
-def sphinx_command(settings: Settings, language: Language, *, fresh: bool, plain: bool = False) -> list[str]:
-    """The command that builds one language; run it in the folder of pyproject.toml."""
+def sphinx_arguments(
+    settings: Settings, language: Language, *, fresh: bool, plain: bool = False
+) -> list[str]:
+    """What ``sphinx-build`` is given to build one language, in the folder of pyproject.toml."""
     return [
-        *(sys.executable, "-m", "sphinx", "-b", "html", "-c", str(settings.root)),
+        *("-b", "html", "-c", str(settings.root)),
         *("-d", str(doctree_folder(settings, language))),
         *("-D", f"language={language.locale}", "-W", "--keep-going", "--no-color"),
         *(("--fresh-env", "--write-all") if fresh else ()),
@@ -134,45 +140,75 @@ def sphinx_command(settings: Settings, language: Language, *, fresh: bool, plain
     ]
 
 
-def _build(  # noqa: PLR0913 options of the command, by name
-    settings: Settings,
-    project: Project,
-    running: RunningBuilds,
-    language: Language,
-    *,
-    fresh: bool,
-    plain: bool,
-    progress: Progress,
-) -> BuildResult:
-    started = time.monotonic()
-    state = State(settings, language, project, sphinx_command(settings, language, fresh=fresh, plain=plain))
-    if (
-        not (fresh or plain or (doctree_folder(settings, language) / _UNFINISHED).exists())
-        and state.is_known()
-    ):
-        return replace(_result(settings, language, 0, started, ""), unchanged=True)
-    doctrees, output = doctree_folder(settings, language), settings.output_path / language.path
-    unfinished = doctrees / _UNFINISHED
-    problems: tuple[Problem, ...]
-    try:
-        doctrees.mkdir(parents=True, exist_ok=True)
-        fresh = fresh or unfinished.exists()
-        unfinished.touch()
-        state.forget()
-        (doctrees / REPORT).unlink(missing_ok=True)
-        problems = _catalog_problems(settings, language, doctrees)
-        if not problems:
-            output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problems = (_unwritable(output, error),)
-    exit_code, complaints = 1, format_problems(problems)
-    if not problems:
-        command = sphinx_command(settings, language, fresh=fresh, plain=plain)
-        exit_code, complaints = _run(command, settings, language, progress, running)
-    if exit_code == 0:
-        unfinished.unlink()
-        state.keep()
-    return _result(settings, language, exit_code, started, complaints)
+class _Build:
+    """The build of one language."""
+
+    def __init__(
+        self, settings: Settings, project: Project, language: Language, *, fresh: bool, plain: bool
+    ) -> None:
+        self._settings, self.language, self._project = settings, language, project
+        self._fresh, self._plain = fresh, plain
+        self._exit_code, self._complaints = 0, ""
+        self._unchanged = False
+        self._process: SphinxProcess | None = None
+
+    def begin(self) -> None:
+        """Start Sphinx, unless there is nothing to do or something keeps it from being done."""
+        settings, language = self._settings, self.language
+        self._started = time.monotonic()
+        arguments = sphinx_arguments(settings, language, fresh=self._fresh, plain=self._plain)
+        self._state = State(settings, language, self._project, arguments)
+        doctrees, output = doctree_folder(settings, language), settings.output_path / language.path
+        self._unfinished = doctrees / _UNFINISHED
+        anew = self._fresh or self._unfinished.exists()
+        if not (anew or self._plain) and self._state.is_known():
+            self._unchanged = True
+            return
+        problems: tuple[Problem, ...]
+        try:
+            doctrees.mkdir(parents=True, exist_ok=True)
+            self._unfinished.touch()
+            self._state.forget()
+            (doctrees / REPORT).unlink(missing_ok=True)
+            problems = _catalog_problems(settings, language, doctrees)
+            if not problems:
+                output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problems = (_unwritable(output, error),)
+        if problems:
+            self._exit_code, self._complaints = 1, format_problems(problems)
+            return
+        arguments = sphinx_arguments(settings, language, fresh=anew, plain=self._plain)
+        self._process = SphinxProcess(arguments, settings.root, PAGES)
+
+    @property
+    def open(self) -> list[Connection]:
+        """What Sphinx may still write to."""
+        return self._process.open if self._process else []
+
+    def read(self, ready: Sequence[object]) -> str:
+        """What Sphinx wrote of its progress to those of ``ready`` that are its own."""
+        return self._process.read(ready) if self._process else ""
+
+    def end(self) -> BuildResult:
+        """What became of it, when there is nothing more to read."""
+        if self._process:
+            self._exit_code, self._complaints = self._process.end(), self._process.complaints
+            if self._exit_code == 0:
+                self._unfinished.unlink()
+                self._state.keep()
+        result = _result(self._settings, self.language, self._exit_code, self._started, self._complaints)
+        return replace(result, unchanged=self._unchanged)
+
+    def stop(self) -> None:
+        """End Sphinx, whatever it does."""
+        if self._process:
+            self._process.stop()
+
+
+def _all_write(running: Sequence[_Build]) -> bool:
+    """Whether there is something to wait for: each of them may still write."""
+    return all(build.open for build in running)
 
 
 def _result(
@@ -204,57 +240,6 @@ def _catalog_problems(settings: Settings, language: Language, doctrees: Path) ->
     if language.locale == settings.source_locale:
         return ()
     return compile_site_catalogs(settings, language.locale, doctrees, records.DATA_NAMES).problems
-
-
-class RunningBuilds:
-    """The processes that build. One may be about to begin when all are to stop, and must be stopped too."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._processes: list[subprocess.Popen[str]] = []
-        self._stopped = False
-
-    def add(self, process: subprocess.Popen[str]) -> None:
-        """Note a process that has begun; stop it, if all are to."""
-        with self._lock:
-            self._processes.append(process)
-            if self._stopped:
-                process.terminate()
-
-    def stop(self) -> None:
-        """Stop those that run, and each that is added from now on."""
-        with self._lock:
-            self._stopped = True
-            for process in self._processes:
-                process.terminate()  # does nothing to one that has ended
-
-
-def _run(
-    command: list[str], settings: Settings, language: Language, progress: Progress, running: RunningBuilds
-) -> tuple[int, str]:
-    """Run Sphinx, passing on its progress; returns its exit code and its standard error."""
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-    with (
-        subprocess.Popen(
-            command,
-            cwd=settings.root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process,
-        ThreadPoolExecutor(max_workers=1) as reader,
-    ):
-        assert process.stdout is not None  # noqa: S101 both are pipes
-        assert process.stderr is not None  # noqa: S101
-        running.add(process)
-        complaints = reader.submit(process.stderr.read)
-        for line in process.stdout:
-            progress.status(language, line)
-        return process.wait(), complaints.result()
 
 
 def _read_report(path: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import threading
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
@@ -27,24 +26,20 @@ class Progress:
         self._color = not os.environ.get("NO_COLOR") and (self._live or "FORCE_COLOR" in os.environ)
         self._state = dict.fromkeys((language.locale for language in languages), "")
         self._width = max((len(language.locale) for language in languages), default=0)
-        self._lock = threading.Lock()
 
-    def status(self, language: Language, line: str) -> None:
-        """Take one line of Sphinx's output."""
-        found = _STATUS.search(line)
-        if not (self._live and found):
-            return
-        with self._lock:
-            self._state[language.locale] = f"{found['phase'].strip()} {found['percent']} %"
+    def status(self, language: Language, text: str) -> None:
+        """Take what Sphinx wrote to its output; the last line of it that tells how far it is counts."""
+        found = [*_STATUS.finditer(text)] if self._live else []
+        if found:
+            self._state[language.locale] = f"{found[-1]['phase'].strip()} {found[-1]['percent']} %"
             self._redraw()
 
     def done(self, result: BuildResult) -> None:
         """Print the line of a language that has ended."""
-        with self._lock:
-            self._clear()
-            self._stream.write(self._line(result) + "\n")
-            self._state.pop(result.language.locale, None)
-            self._redraw()
+        self._clear()
+        self._stream.write(self._line(result) + "\n")
+        self._state.pop(result.language.locale, None)
+        self._redraw()
 
     def _line(self, result: BuildResult) -> str:
         locale = result.language.locale.ljust(self._width)

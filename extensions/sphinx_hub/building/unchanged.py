@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.i18n.inputs import INPUTS
 from sphinx_hub.pages.cards import PLACES
-from sphinx_hub.records.dates import today
+from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +15,7 @@ from sphinx_hub.building.catalog_update import (
     update_catalogs,
 )
 from sphinx_hub.building.new_language import new_language, table_of, with_language
+from sphinx_hub.building.sphinx_process import run_sphinx
 from sphinx_hub.catalogs.compiled import catalog_folder, write_if_changed
 from sphinx_hub.catalogs.conversion import ChineseConverter, ConversionError
 from sphinx_hub.catalogs.faults import catalog_faults
@@ -26,7 +25,7 @@ from sphinx_hub.catalogs.interface import DOMAIN, interface_contents
 from sphinx_hub.catalogs.lock import locked
 from sphinx_hub.catalogs.transaction import finish_interrupted, write_together
 from sphinx_hub.problems import Problem, ProblemsError
-from sphinx_hub.records.dates import today
+from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,24 +168,22 @@ def extract_messages(settings: Settings) -> Extraction:
     processes = "auto" if freshness.changed_sources() > _FEW else "1"
     freshness.forget()
     doctrees = settings.output_path.parent / "doctrees" / "gettext"
-    command = [
-        *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-W", "--keep-going", "--no-color"),
+    arguments = [
+        *("-b", "gettext", "-q", "-W", "--keep-going", "--no-color"),
         *("-c", str(settings.root), "-d", str(doctrees)),
         *("-D", f"language={settings.source_locale}"),
         *("-D", "smartquotes=0"),  # no message has what they make, and they take a tenth of the time
         *("-j", processes),
         *(str(settings.source_path), str(folder)),
     ]
-    run = subprocess.run(
-        command, cwd=settings.root, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-    if run.returncode:
+    exit_code, complaints = run_sphinx(arguments, settings.root)
+    if exit_code:
         # Sphinx repeats no warning for a page that it has already read.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
     else:
         own = ("pyproject.toml", "conf.py", f"{settings.catalogs}/{GLOSSARY}")
         freshness.note(settings.root / name for name in own)
-    return Extraction(folder=folder, exit_code=run.returncode, complaints=run.stderr)
+    return Extraction(folder=folder, exit_code=exit_code, complaints=complaints)
 
 
 def finish_earlier_update(settings: Settings) -> list[Problem]:

@@ -24,7 +24,7 @@ INPUTS: Final = "hub-read.json"
 
 def write_inputs(app: Sphinx, exception: Exception | None) -> None:
     """On build-finished: write the paths of all files and folders that were read, sorted."""
-    if exception is None:
+    if exception is None and app.builder.name != "gettext":  # whose own record is in its folder
         paths = sorted({str(path) for path in _inputs(app)})
         write_if_changed(Path(app.doctreedir) / INPUTS, json.dumps(paths).encode())
 

@@ -87,6 +87,8 @@ def setup_navigation(app: Sphinx) -> None:
 
 def forget_tree(app: Sphinx, env: BuildEnvironment) -> None:
     """On env-updated: a process that builds again, as a preview does, may have another tree now."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
     navigation, shown = _navigations.get(app.builder), _shown(env)
     if navigation is None or navigation.shown != shown:
         _navigations[app.builder] = _Navigation(shares=_may_share(app), shown=shown)

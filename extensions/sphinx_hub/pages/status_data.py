@@ -25,7 +25,7 @@ from sphinx_hub.i18n import (
 )
 from sphinx_hub.pages.addresses import catalog_address, translation_address
 from sphinx_hub.problems import ProblemsError
-from sphinx_hub.records.dates import today
+from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

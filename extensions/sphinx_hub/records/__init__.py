@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sphinx_hub.records.dates import PartialDate, Precision, today
+    from sphinx_hub.records.data_names import DATA_NAMES
+    from sphinx_hub.records.dates import PartialDate, Precision
+    from sphinx_hub.records.day import today
     from sphinx_hub.records.hub import Hub, Place, RecordText, load_hub, names_of, packaged_icons
     from sphinx_hub.records.models import (
         AREAS,
-        DATA_NAMES,
         KINDS,
         Achievement,
         AchievementKind,
@@ -107,7 +108,7 @@ _MODULES: Final = {
     "read_post": "posts",
     "PartialDate": "dates",
     "Precision": "dates",
-    "today": "dates",
+    "today": "day",
     "Hub": "hub",
     "Place": "hub",
     "RecordText": "hub",
@@ -115,7 +116,7 @@ _MODULES: Final = {
     "names_of": "hub",
     "packaged_icons": "hub",
     "AREAS": "models",
-    "DATA_NAMES": "models",
+    "DATA_NAMES": "data_names",
     "KINDS": "models",
     "Achievement": "models",
     "AchievementKind": "models",

@@ -1,12 +1,11 @@
-"""Dates as exact as they are known, and what day it is."""
+"""Dates as exact as they are known."""
 
 from __future__ import annotations
 
 import calendar
-import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic_core import core_schema
@@ -109,13 +108,3 @@ def _validate(value: Any) -> PartialDate:  # noqa: ANN401 whatever the YAML hold
         return PartialDate.parse(value)
     except ValueError as error:
         raise refusal(Code.RECORD_DATE, f"{value!r}: {error}") from error
-
-
-def today() -> date:
-    """The day on which statuses are computed: now in UTC, or what ``SOURCE_DATE_EPOCH`` pins.
-
-    :raises ValueError: the variable is set and is not a number of seconds.
-    """
-    pinned = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(pinned), UTC) if pinned else datetime.now(UTC)
-    return moment.date()

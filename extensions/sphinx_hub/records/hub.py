@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast, get_args
 
-from sphinx_hub.records.dates import today
+from sphinx_hub.records.day import today
 from sphinx_hub.records.fields import HumanText
 from sphinx_hub.records.models import KINDS, Achievement, Channel, Collaboration, Partner, Person
 from sphinx_hub.records.positions import read_rows

@@ -226,5 +226,3 @@ KINDS: Final[dict[str, type[Record]]] = {
     model.plural: model for model in (Partner, Collaboration, Achievement, Channel, Person)
 }
 """The kinds by the name of their file."""
-DATA_NAMES: Final = (*KINDS, "tags")
-"""The names of all data files whose texts are translated."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from sphinx_hub.problems import Code, Problem
-from sphinx_hub.records.dates import PartialDate, today
+from sphinx_hub.records.dates import PartialDate
+from sphinx_hub.records.day import today
 from sphinx_hub.records.positions import Row, read_front_matter, read_rows
 from sphinx_hub.records.post_models import PostMeta, Tag
 from sphinx_hub.records.relations import check_references, check_unique, reference_fields
