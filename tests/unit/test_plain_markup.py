@@ -30,6 +30,16 @@ PIECES = (
         "{math}`x^2`",
         "，",
         "(c)",
+        "[x](#y)",
+        "[x](../y.md)",
+        "snake_case",
+        "_",
+        "0.5",
+        "1) ",
+        " (word) ",
+        "50 %",
+        "%",
+        ") ",
     ),
     *(
         "[",
@@ -60,6 +70,8 @@ PIECES = (
         ("See [the *page*](a/b.md#c), with `code`.", "参见 [*页面*](a/b.md#c)，用 `code`。"),
         ("Two lines\nand {doc}`a`", "两行 {doc}`a`"),
         ("A **word**", "一个**词**"),
+        ("Up to 0.5 % of **it**.", "最多占**它**的 0.5%。"),
+        ("See [there](../a.md#b) and [here](#c) (or not).", "参见 [那里](../a.md#b) 和[这里](#c)。"),
     ],
 )
 def test_a_translation_of_plain_markup_needs_no_parser(msgid: str, msgstr: str) -> None:
@@ -77,6 +89,10 @@ def test_a_translation_of_plain_markup_needs_no_parser(msgid: str, msgstr: str) 
         ("See [a](b)", "见 ![a](b)"),
         ("See `a`", "见 ``a``"),
         (": [a](https://b.org)", "[a](https://b.org)"),
+        ("See [a](b/c)", "见 [a](//b/c)"),
+        ("2 of 3", "2. 之 3"),
+        ("2 of 3", "2) 之 3"),
+        ("A note", "% 注"),
     ],
 )
 def test_what_is_not_surely_plain_is_left_to_the_parser(msgid: str, msgstr: str) -> None:
@@ -93,7 +109,7 @@ def test_the_parser_agrees_on_messages_of_any_make(monkeypatch: pytest.MonkeyPat
     chance = random.Random(7)
     pairs = []
     for _ in range(4000):
-        parts = [chance.choice(PIECES[: 24 if chance.random() < 0.7 else None]) for _ in range(6)]
+        parts = [chance.choice(PIECES[: 34 if chance.random() < 0.7 else None]) for _ in range(6)]
         msgid = "".join(parts)
         chance.shuffle(parts)
         msgstr = "".join(parts[: chance.randint(1, 6)])

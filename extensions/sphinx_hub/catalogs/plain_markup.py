@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 
 #: Words, and punctuation that is no markup where it stands: inside a line, and not before a link or a name.
 _WORDS: Final = (
-    r"[^\W_]|[，。、；：！？“”‘’「」『』《》（）…—· ]|[,;!?:](?= |\Z)|(?:(?<=[^\W\d_])|(?<=[)`]))\.(?= |\Z)"
-    r"|(?<=[^\W\d_])['-](?=[^\W\d_])"
+    r"[^\W_]|[，。、；：！？“”‘’「」『』《》（）…—·−–→ ]|[,;!?:](?= |\Z)|(?:(?<=[^\W_])|(?<=[)`*]))\.(?= |\Z)"
+    r"|(?<=[^\W_])['_-](?=[^\W_])|(?<=[0-9])[.,](?=[0-9])|(?:(?<=[0-9])|(?<=[0-9] ))%"
+    r"|(?<=[\w)`*] )\((?=[^\W_])|(?<=[^\W_])\)(?=[,;!?:. ，。、；：]|\Z)"
 )
 _CODE: Final = r"(?<![`}])`[^`\\\n]+`(?!`)"
-_ADDRESS: Final = r"(?:https://)?[A-Za-z0-9][A-Za-z0-9./-]*(?:#[a-z0-9-]+)?"
+_ADDRESS: Final = r"(?:(?:https://|(?:\.\.?/)+)?[A-Za-z0-9][A-Za-z0-9./-]*(?:#[a-z0-9-]+)?|#[a-z0-9-]+)"
 _PLAIN: Final = re.compile(
     rf"(?:{_WORDS}|\*|\n(?=[^\W\d_]|[\[`{{])"
     rf"|{_CODE}"
     rf"|(?<![!\]])\[(?:{_WORDS}|{_CODE}|\*)+\]\({_ADDRESS}\)(?![\[({{])"
     rf"|(?<![\]`])\{{[a-z][a-z:]*\}}`[^`\\\n]+`(?!`))+"
 )
+#: What would begin a list.
+_NUMBER: Final = re.compile(r"[0-9]+[.)]")
 _LINK: Final = re.compile(r"\]\(([^)]*)\)")
 _ROLE: Final = re.compile(r"\{[a-z:]+\}`[^`]*`")
 _CODES: Final = re.compile(rf"{_CODE}")
@@ -75,5 +78,6 @@ def _is_plain(text: str) -> bool:
         text.count("*") <= _STARS
         and not text.startswith((" ", "* ", *",;!?:.'-"))
         and not text[-1:].isspace()
+        and not _NUMBER.match(text)
         and _PLAIN.fullmatch(text) is not None
     )
