@@ -7,6 +7,8 @@ import random
 import pytest
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+from myst_parser.mocking import MockInliner
 from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_hub.catalogs import markup_safety
@@ -97,6 +99,16 @@ def test_a_translation_of_plain_markup_needs_no_parser(msgid: str, msgstr: str) 
 )
 def test_what_is_not_surely_plain_is_left_to_the_parser(msgid: str, msgstr: str) -> None:
     assert not does_no_more(msgid, msgstr, MD)
+
+
+def test_the_parser_of_a_page_with_directives_is_known() -> None:
+    md = create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), DocutilsRenderer)
+    renderer = md.renderer
+    assert isinstance(renderer, DocutilsRenderer)
+    renderer.setup_render(dict(md.options), {})
+    # What the first role or directive of a page adds to its parser.
+    MockInliner(renderer)
+    assert does_no_more("A *word*", "一个*词*", md)
 
 
 def test_a_parser_with_a_rule_of_its_own_decides_by_itself() -> None:

@@ -136,6 +136,7 @@ def sphinx_arguments(
         *("-D", f"language={language.locale}", "-W", "--keep-going", "--no-color"),
         *(("--fresh-env", "--write-all") if fresh else ()),
         *(("-D", "hub_plain=1") if plain else ()),
+        *("-D", f"hub_counts={settings.output_path.parent / 'counts'}"),
         *(str(settings.source_path), str(settings.output_path / language.path)),
     ]
 

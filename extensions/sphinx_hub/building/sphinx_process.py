@@ -114,6 +114,7 @@ def _run(arguments: list[str], folder: str, status: Connection, errors: Connecti
     sys.path.insert(0, folder)
     sys.argv = ["sphinx-build", *arguments]
     main = importlib.import_module("sphinx.cmd.build").main
+    importlib.import_module("sphinx_hub.i18n.garbage").spare_collections()
     sys.exit(main(arguments))
 
 

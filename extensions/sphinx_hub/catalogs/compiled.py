@@ -276,7 +276,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")  # others may write it too
     temporary.write_bytes(content)
     os.replace(temporary, path)  # noqa: PTH105 the replace() of Sphinx's own paths is that of strings
     return True

@@ -19,6 +19,7 @@ from sphinx_hub.catalogs.powers import Power, deepest, maths_powers, powers
 from sphinx_hub.catalogs.text_safety import (
     Excess,
     character_excess,
+    length_excess,
     level_excess,
     plain_excess,
     printable,
@@ -55,12 +56,11 @@ def excess(
     """
     if msgid == msgstr:
         return ()
-    if found := size_excess(msgid, msgstr):
+    words = is_words(msgstr)  # which have no sign of markup, do nothing, and need no parser
+    if found := length_excess(msgid, msgstr) if words else size_excess(msgid, msgstr):
         return found
     found = tuple(character_excess(msgid, msgstr, rtl=rtl))
-    if _WORDS.fullmatch(msgstr):
-        return tuple(dict.fromkeys(found))  # what has no sign of markup does nothing, and needs no parser
-    if does_no_more(msgid, msgstr, md):
+    if words or does_no_more(msgid, msgstr, md):
         return tuple(dict.fromkeys(found))
     found += tuple(_refused(msgid, msgstr))
     references = (env or {}).get("references", {})

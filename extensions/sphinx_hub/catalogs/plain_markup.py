@@ -43,9 +43,9 @@ _RULES: Final = frozenset((
     "deflist", "emphasis", "entity", "escape", "fence", "fieldlist", "footnote_def", "footnote_ref",
     "fragments_join", "front_matter", "heading", "hr", "html_block", "html_inline", "image", "inline",
     "lheading", "link", "list", "math_block", "math_inline", "myst_block_break", "myst_line_comment",
-    "myst_role", "myst_target", "newline", "normalize", "paragraph", "reference", "replacements",
-    "smartquotes", "span", "strikethrough", "substitution_block", "substitution_inline", "table", "text",
-    "text_join", "wordcount",
+    "myst_preserve_newline", "myst_role", "myst_target", "newline", "normalize", "paragraph", "reference",
+    "replacements", "smartquotes", "span", "strikethrough", "substitution_block", "substitution_inline",
+    "table", "text", "text_join", "wordcount",
 ))  # fmt: skip
 _known: WeakKeyDictionary[MarkdownIt, bool] = WeakKeyDictionary()
 #: More stars than this could nest deeper than a parser should go.
@@ -67,9 +67,14 @@ def does_no_more(msgid: str, msgstr: str, md: MarkdownIt) -> bool:
     )
 
 
+def unknown_rules(md: MarkdownIt) -> list[str]:
+    """The rules of a parser that are not known here, sorted: to it, no message is plain."""
+    return sorted({rule for rules in md.get_active_rules().values() for rule in rules} - _RULES)
+
+
 def _is_known(md: MarkdownIt) -> bool:
     if md not in _known:
-        _known[md] = all(_RULES.issuperset(rules) for rules in md.get_active_rules().values())
+        _known[md] = not unknown_rules(md)
     return _known[md]
 
 

@@ -81,9 +81,8 @@ def size_excess(msgid: str, msgstr: str) -> tuple[Excess, ...]:
     No rule of the parser takes more than a second for what passes, measured with the patterns that are
     known to be slow (``tests/unit/test_markup_safety.py``).
     """
-    longest = max(1000, 8 * len(msgid) + 400)
-    if len(msgstr) > longest:
-        return (Excess("length", f"{len(msgstr)} characters, at most {longest}"),)
+    if found := length_excess(msgid, msgstr):
+        return found
     for sign in (*_SIGNS, "\n", "\t"):
         most = 4 * msgid.count(sign) + _SLACK
         if (count := msgstr.count(sign)) > most:
@@ -93,6 +92,14 @@ def size_excess(msgid: str, msgstr: str) -> tuple[Excess, ...]:
     most = bracket_depth(msgid) + _DEEPER
     if (depth := bracket_depth(msgstr)) > most:
         return (Excess("nesting", f"brackets {depth} deep, at most {most}"),)
+    return ()
+
+
+def length_excess(msgid: str, msgstr: str) -> tuple[Excess, ...]:
+    """What makes ``msgstr`` too long, whatever it holds."""
+    longest = max(1000, 8 * len(msgid) + 400)
+    if len(msgstr) > longest:
+        return (Excess("length", f"{len(msgstr)} characters, at most {longest}"),)
     return ()
 
 

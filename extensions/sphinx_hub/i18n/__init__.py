@@ -142,6 +142,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         description="Whether to leave out what only saves time; `sphinx-hub build --plain` sets it.",
     )
     app.add_config_value(
+        "hub_counts",
+        default="",
+        rebuild="",
+        types=frozenset({str}),
+        description="A folder in which the builds of all languages keep what they counted of catalogs; "
+        "`sphinx-hub build` sets it. Without one, each build counts by itself.",
+    )
+    app.add_config_value(
         "hub_preview",
         default=False,
         rebuild="",

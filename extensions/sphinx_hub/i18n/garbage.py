@@ -19,6 +19,11 @@ _THRESHOLDS: Final = (50_000, 20, 50)
 _before: WeakKeyDictionary[Sphinx, tuple[int, int, int]] = WeakKeyDictionary()
 
 
+def spare_collections() -> None:
+    """From now on in this process, which ends with its build: what is left then needs no look."""
+    gc.set_threshold(*_THRESHOLDS)
+
+
 def collect_rarely(app: Sphinx, config: Config) -> None:
     """On config-inited: look for garbage less often until the build ends."""
     if not config.hub_plain:

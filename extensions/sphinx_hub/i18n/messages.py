@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.util import logging
 from sphinx.util.docutils import LoggingReporter
 
 from sphinx_hub.catalogs.markup_safety import excess, is_words, maths_excess, paragraphs_of, plain_excess
+from sphinx_hub.catalogs.plain_markup import unknown_rules
 from sphinx_hub.problems import display_path
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 _NOQA: Final = re.compile(r"(?<!\\)#\s*noqa\s*\Z")
 
 
+logger = logging.getLogger(__name__)
+_told: set[str] = set()
+
+
 class MessageParser:
     """Parses the translations of one page."""
 
@@ -37,6 +43,10 @@ class MessageParser:
         self._renderer = page.renderer
         self._page = page
         self._quick = not document.settings.env.config.hub_plain
+        unknown = ", ".join(unknown_rules(page.renderer.md))
+        if unknown and unknown not in _told:
+            _told.add(unknown)
+            logger.info("note: each translation is parsed to compare it, which is slow: new rule %s", unknown)
         # Footnotes and names of a translation are noted here, not in the page: those that count are its
         # source's.
         self._po = display_path(page.po)

@@ -88,7 +88,7 @@ def _tallies(app: Sphinx, env: BuildEnvironment) -> dict[str, Tally]:
     """Locale -> the counts of that language, as its files are now."""
     settings = hub_settings(app)
     pages = {docname: _texts_of(app, docname, record) for docname, record in page_records(env).items()}
-    folder = Path(app.doctreedir) / COMPILED
+    folder = Path(app.config.hub_counts or Path(app.doctreedir) / COMPILED)
     return {
         language.locale: tally(
             settings,

@@ -247,7 +247,8 @@ def _plausible(entries: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
             strays -= 1
             if strays < 0 or size_excess(longest, entry.msgid):
                 continue
-        plausible.append(untranslated(entry) if size_excess(longest, entry.previous) else entry)
+        tangled = entry.previous and size_excess(longest, entry.previous)
+        plausible.append(untranslated(entry) if tangled else entry)
     return plausible
 
 

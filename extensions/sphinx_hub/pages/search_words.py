@@ -25,7 +25,7 @@ UNSPACED_SIGNS: Final = (
     r"\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _IS_UNSPACED: Final = re.compile(f"[{UNSPACED_SIGNS}]")
-_WORD: Final = re.compile(rf"[{UNSPACED_SIGNS}]|[^\W_{UNSPACED_SIGNS}]+")
+_WORDS: Final = re.compile(rf"([{UNSPACED_SIGNS}]|[^\W_{UNSPACED_SIGNS}]+)")
 #: Where a phrase ends: Chinese punctuation between clauses, and ours with a space behind it. A hyphen, an
 #: underscore and a dot inside code part words and no phrases.
 _BREAK: Final = re.compile(r"[。！？；：，、…]|[.!?;:,](?=\s)|\n")
@@ -92,15 +92,19 @@ def is_unspaced(word: str) -> bool:
 def split(text: str, place: int = 0) -> list[Word]:
     """The words of ``text`` in order, counted from ``place``."""
     text = unicodedata.normalize("NFC", text)
-    found = list(_WORD.finditer(text))
+    # What stands between two words, by turns with the words; most gaps are empty, and texts are long.
+    parts = _WORDS.split(text)
     words = []
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        gap = text[match.end() : end]
-        words.append(Word(fold(match[0]), place, is_unspaced(match[0]), gap, match[0]))
-        # Most gaps are empty, and texts are long.
+    for word, gap in zip(parts[1::2], parts[2::2], strict=True):
+        form, unspaced = _form(word)
+        words.append(Word(form, place, unspaced, gap, word))
         place += 2 if gap and _BREAK.search(gap) else 1
     return words
+
+
+@cache
+def _form(word: str) -> tuple[str, bool]:
+    return fold(word), is_unspaced(word)
 
 
 def entries(words: Sequence[Word]) -> Iterator[tuple[str, int]]:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+logger = logging.getLogger(__name__)
+_told: WeakSet[Builder] = WeakSet()
 
 
 class Stems:
@@ -27,8 +34,12 @@ def remember_stems(
 ) -> None:
     """On html-page-context: from the first page on, let the stemmer remember; nothing without such a one."""
     language = getattr(getattr(app.builder, "indexer", None), "lang", None)
-    stem = getattr(getattr(language, "stemmer", None), "stemWord", None)
-    if app.config.hub_plain or language is None or stem is None:
+    stemmer = getattr(language, "stemmer", None)
+    if app.config.hub_plain or language is None or stemmer is None or isinstance(stemmer, Stems):
         return
-    if not isinstance(language.stemmer, Stems):
-        language.stemmer = Stems(stem)
+    if not hasattr(stemmer, "stemWord"):
+        if app.builder not in _told:
+            _told.add(app.builder)
+            logger.info("note: stems are not remembered, which is slow: %s has no stemWord", type(stemmer))
+        return
+    language.stemmer = Stems(stemmer.stemWord)
