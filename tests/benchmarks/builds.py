@@ -1,111 +1,166 @@
-"""How long a build takes, beside stock Sphinx, in one run: `nox -s bench -- --pages 20 100 200`.
+"""How long builds take, beside stock Sphinx, in one run: `nox -s bench -- --pages 20 100 200 1000`.
 
-For each size a site is made (``corpus.py``), and stock Sphinx and sphinx-hub build one translated language of
-it in turn, each with nothing of earlier builds and with the whole navigation on every page. The time of the
-processor counts, and the most memory that a process held. The middle of the runs is printed, with the ratio
-and from where to where it went; ``--output`` writes all of it as JSON.
+For each size a site in six translated languages is made (``corpus.py``), with the whole navigation on every
+page. Then, in turn:
+
+- one language is built anew, by ``sphinx-build`` with stock extensions and by ``sphinx-hub build``;
+- all six are built anew by ``sphinx-hub build``, on all processors;
+- nothing is changed, and one message of one catalog is: ``sphinx-build`` builds that language again,
+  ``sphinx-hub build`` all six. To build all six as well, ``sphinx-build`` would have to run five times
+  more with nothing to do, so that is added to its time.
+
+The middle of the runs is printed, ours as a share of theirs with the least and the most; ``--output``
+writes all of it as JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-CORPUS: Final = Path(__file__).with_name("corpus.py")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.benchmarks.timing import Run, machine, make_corpus, shares, shown, used
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 LOCALE: Final = "zh_CN"
+LOCALES: Final = ("zh_CN", "zh_TW", "ja", "ko", "de", "es")
+CATALOG: Final = "chapter-000/page-001.po"
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one process used."""
-
-    seconds: float
-    """Of the processor, by the process and those that it started."""
-    megabytes: float
-    """The most memory that it held."""
+def stock(site: Path) -> Run:
+    """Build one language with stock Sphinx."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", "stock", "docs", "out"]
+    return used([[*command, "-D", f"language={LOCALE}"]], site)
 
 
-def used(command: list[str], folder: Path) -> Run:
-    """Run ``command`` in ``folder`` to its end."""
-    # Compiled modules are read from the disk in every run, or in none.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=environment)
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-    unit = 1024 if sys.platform == "linux" else 1024**2
-    return Run(round(usage.ru_utime + usage.ru_stime, 2), round(usage.ru_maxrss / unit))
+def ours(site: Path, *locales: str) -> Run:
+    """Build ``locales`` with sphinx-hub."""
+    return used([[sys.executable, "-m", "sphinx_hub.cli", "build", *locales]], site)
 
 
-def build(site: Path, conf: str, *options: str) -> Run:
-    """Build one language of ``site`` anew, with the configuration in the folder ``conf``."""
+def stock_anew(site: Path) -> Run:
+    """Build one language with stock Sphinx, with nothing of earlier builds."""
     shutil.rmtree(site / "out", ignore_errors=True)
-    command = [sys.executable, "-m", "sphinx", "-q", "-c", conf, "docs", "out", "-D", f"language={LOCALE}"]
-    return used([*command, *options], site)
+    for catalog in (site / "locale").rglob("*.mo"):
+        catalog.unlink()
+    return stock(site)
+
+
+def ours_anew(site: Path, *locales: str) -> Run:
+    """Build ``locales`` with sphinx-hub, with nothing of earlier builds."""
+    shutil.rmtree(site / "_build", ignore_errors=True)
+    return ours(site, *locales)
+
+
+def edit(site: Path, number: int) -> None:
+    """Change one translation of one language, to another one for each ``number``."""
+    path = site / "locale" / LOCALE / "LC_MESSAGES" / CATALOG
+    head, mark, rest = path.read_text("utf-8").partition('\n\nmsgid "')
+    if not mark:
+        head, mark, rest = path.read_text("utf-8").partition("\n\n#: ")
+    before, start, text = rest.partition('msgstr "')
+    if not start:
+        sys.exit(f"{path} has no message to change")
+    path.write_text(f"{head}{mark}{before}{start}{number}{text}", "utf-8")
 
 
 def measure(site: Path, runs: int) -> dict[str, Any]:
-    """Build ``site`` in both ways, in turn; returns every run, the middle ones and the ratio."""
-    stock: list[Run] = []
-    ours: list[Run] = []
-    for _run in range(runs):
-        stock.append(build(site, "stock"))
-        ours.append(build(site, ".", "-D", "hub_navigation_entries=1000000"))
-    ratios = [before.seconds / after.seconds for before, after in zip(stock, ours, strict=True)]
+    """Time everything in ``site``; returns every run, and what came of them."""
+    one: list[tuple[Run, Run]] = [(ours_anew(site, LOCALE), stock_anew(site)) for _run in range(runs)]
+    six = [ours_anew(site, *LOCALES) for _run in range(runs)]
+    idle: list[tuple[Run, Run]] = []
+    po: list[tuple[Run, Run]] = []
+    for number in range(runs):
+        idle.append((ours(site, *LOCALES), stock(site)))
+        edit(site, number)
+        po.append((ours(site, *LOCALES), stock(site)))
+    more = len(LOCALES) - 1
+    whole = [
+        (mine.wall, theirs.wall + more * none.wall)
+        for (mine, theirs), (_, none) in zip(po, idle, strict=True)
+    ]
     return {
-        "stock": [asdict(run) for run in stock],
-        "sphinx-hub": [asdict(run) for run in ours],
-        "seconds": [statistics.median(run.seconds for run in tool) for tool in (stock, ours)],
-        "megabytes": [statistics.median(run.megabytes for run in tool) for tool in (stock, ours)],
-        "ratio": round(statistics.median(ratios), 2),
-        "spread": [round(min(ratios), 2), round(max(ratios), 2)],
+        "one language": {
+            **_runs(one),
+            "cpu": _shares(one, lambda run: run.cpu),
+            "megabytes": _shares(one, lambda run: run.megabytes),
+        },
+        "six languages": {
+            "sphinx-hub": [asdict(run) for run in six],
+            # All six of ours beside one of theirs, by the clock.
+            "wall": shares([run.wall for run in six], [theirs.wall for _mine, theirs in one]),
+            "megabytes": round(statistics.median(run.megabytes for run in six)),
+        },
+        "nothing changed": {**_runs(idle), "wall": _shares(idle, lambda run: run.wall)},
+        "one message": {
+            **_runs(po),
+            "wall": _shares(po, lambda run: run.wall),
+            "six by six": shares([mine for mine, _theirs in whole], [theirs for _mine, theirs in whole]),
+        },
     }
 
 
-HEAD: Final = "pages   stock s    ours s   ratio (spread)      stock MB   ours MB"
+def _runs(pairs: Iterable[tuple[Run, Run]]) -> dict[str, Any]:
+    mine, theirs = zip(*pairs, strict=True)
+    return {"sphinx-hub": [asdict(run) for run in mine], "stock": [asdict(run) for run in theirs]}
 
 
-def row(pages: str, result: dict[str, Any]) -> str:
-    """The row of one size, below :data:`HEAD`."""
-    (before, after), (most, least) = result["seconds"], result["megabytes"]
-    low, high = result["spread"]
-    seconds = f"{pages:>5}  {before:8.1f}  {after:8.1f}   {result['ratio']:5} ({low}–{high})"
-    return f"{seconds}{most:14.0f}{least:10.0f}"
+def _shares(pairs: Iterable[tuple[Run, Run]], of: Callable[[Run], float]) -> dict[str, Any]:
+    mine, theirs = zip(*pairs, strict=True)
+    return shares([of(run) for run in mine], [of(run) for run in theirs])
+
+
+HEAD: Final = f"{'':33}     ours    stock  share (least–most)"
+
+
+def rows(pages: str, result: dict[str, Any]) -> list[str]:
+    """The rows of one size, below :data:`HEAD`."""
+    one, six = result["one language"], result["six languages"]
+    idle, po = result["nothing changed"], result["one message"]
+    return [
+        f"{pages} pages",
+        f"  one language, processor, s     {shown(one['cpu'])}",
+        f"  one language, memory, MB       {shown(one['megabytes'])}",
+        f"  six languages, stock one, s    {shown(six['wall'])}",
+        f"  nothing changed, stock one, s  {shown(idle['wall'])}",
+        f"  one message, stock one, s      {shown(po['wall'])}",
+        f"  one message, stock six, s      {shown(po['six by six'])}",
+    ]
 
 
 def table(results: dict[str, Any]) -> list[str]:
     """The lines of the table of all sizes that were measured."""
-    return [HEAD, *(row(pages, result) for pages, result in results.items() if pages.isdecimal())]
+    sizes = [(pages, result) for pages, result in results.items() if pages.isdecimal()]
+    return [HEAD, *(line for pages, result in sizes for line in rows(pages, result))]
 
 
 def main() -> None:
-    """Measure each size, and print a row for it."""
+    """Measure each size, and print its rows."""
     parser = argparse.ArgumentParser(description="Time builds beside stock Sphinx.")
     parser.add_argument("--pages", type=int, nargs="+", default=[20, 100, 200])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count()}
+    results: dict[str, Any] = machine()
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:
             site = Path(folder) / str(pages)
-            subprocess.run([sys.executable, str(CORPUS), str(site), "--pages", str(pages)], check=True)
+            make_corpus(site, pages, "--locales", *LOCALES, "--whole-navigation")
             results[str(pages)] = measure(site, options.runs)
-            print(row(str(pages), results[str(pages)]), flush=True)
-    if options.output:
-        options.output.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+            print("\n".join(rows(str(pages), results[str(pages)])), flush=True)
+            shutil.rmtree(site)
+            if options.output:
+                options.output.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -325,9 +325,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--whole-navigation", action="store_true", help="as stock Sphinx has it")
     parser.add_argument("--locales", nargs="*", default=list(LANGUAGES), choices=list(LANGUAGES))
     options = parser.parse_args()
     write_site(options.folder, options.pages, options.seed, tuple(options.locales))
+    if options.whole_navigation:
+        with (options.folder / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write("hub_navigation_entries = 1_000_000\n")
 
 
 if __name__ == "__main__":

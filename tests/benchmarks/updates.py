@@ -11,46 +11,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import re
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-CORPUS: Final = Path(__file__).with_name("corpus.py")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.benchmarks.timing import Run, machine, make_corpus, shares, shown, used
+
 LOCALES: Final = ("zh_CN", "zh_TW", "ja", "ko", "de")
 _PARAGRAPH: Final = re.compile(r"(?m)^(?=[A-Z][a-z]+ [a-z]+ )")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What an update used."""
-
-    cpu: float
-    """Seconds of the processor, by the processes and those that they started."""
-    wall: float
-    """Seconds from beginning to end."""
-
-
-def used(commands: list[list[str]], folder: Path) -> Run:
-    """Run ``commands`` in ``folder``, one after the other, to their ends."""
-    # Compiled modules are read from the disk in every run, or in none.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    begin, cpu = time.perf_counter(), 0.0
-    for command in commands:
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=environment)
-        _pid, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-        cpu += usage.ru_utime + usage.ru_stime
-    return Run(round(cpu, 2), round(time.perf_counter() - begin, 2))
 
 
 def ours(site: Path) -> Run:
@@ -79,8 +51,7 @@ def measure(folder: Path, pages: int, runs: int) -> dict[str, Any]:
     """Time both in sites of ``pages`` pages; returns every run, and the shares."""
     sites = {"sphinx-hub": folder / f"ours-{pages}", "stock": folder / f"stock-{pages}"}
     for site in sites.values():
-        command = [sys.executable, str(CORPUS), str(site), "--pages", str(pages), "--locales", *LOCALES]
-        subprocess.run(command, check=True)
+        make_corpus(site, pages, "--locales", *LOCALES)
     ways = {"sphinx-hub": ours, "stock": stock}
     for name, way in ways.items():
         way(sites[name])
@@ -98,39 +69,32 @@ def measure(folder: Path, pages: int, runs: int) -> dict[str, Any]:
         result[which] = {
             **{name: [asdict(run) for run in found] for name, found in timed.items()},
             **{
-                measure: shares([getattr(run, measure) for run in timed[name]] for name in ways)
+                measure: shares(*([getattr(run, measure) for run in timed[name]] for name in ways))
                 for measure in ("cpu", "wall")
             },
         }
     return result
 
 
-def shares(times: Any) -> dict[str, Any]:
-    """The middle of ours, of theirs, and the share with its spread."""
-    mine, theirs = times
-    found = [before / after for before, after in zip(mine, theirs, strict=True)]
-    return {
-        "seconds": [round(statistics.median(each), 2) for each in (mine, theirs)],
-        "share": round(statistics.median(found), 3),
-        "spread": [round(min(found), 3), round(max(found), 3)],
-    }
-
-
-HEAD: Final = (
-    "pages  changed     ours CPU   stock CPU  share (spread)        ours s   stock s  share (spread)"
-)
+HEAD: Final = f"{'':25}     ours    stock  share (least–most)"
 
 
 def rows(pages: str, result: dict[str, Any]) -> list[str]:
     """The rows of one size, below :data:`HEAD`."""
-    lines = []
-    for which, found in result.items():
-        parts = []
-        for name in ("cpu", "wall"):
-            (mine, theirs), (low, high) = found[name]["seconds"], found[name]["spread"]
-            parts.append(f"{mine:9.2f}  {theirs:9.2f}  {found[name]['share']:.2f} ({low:.2f}–{high:.2f})  ")
-        lines.append(f"{pages:>5}  {which:<10}{''.join(parts).rstrip()}")
-    return lines
+    return [
+        f"{pages} pages",
+        *(
+            f"  {which + ', ' + name + ', s':<23}{shown(found[measure])}"
+            for which, found in result.items()
+            for measure, name in (("cpu", "processor"), ("wall", "clock"))
+        ),
+    ]
+
+
+def table(results: dict[str, Any]) -> list[str]:
+    """The lines of the table of all sizes that were measured."""
+    sizes = [(pages, result) for pages, result in results.items() if pages.isdecimal()]
+    return [HEAD, *(line for pages, result in sizes for line in rows(pages, result))]
 
 
 def main() -> None:
@@ -140,7 +104,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count()}
+    results: dict[str, Any] = machine()
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -62,6 +63,39 @@ def edit(path: Path) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+
+
+def translate(site: Path, locale: str, translation: bytes) -> None:
+    """Give the first message of a catalog another translation."""
+    path = site / PO.replace("zh_CN", locale)
+    header, blank, entries = path.read_bytes().partition(b"\n\n")
+    changed, count = re.subn(
+        rb'^msgstr ".+"$', lambda _match: b"msgstr " + translation, entries, 1, re.MULTILINE
+    )
+    assert count == 1
+    path.write_bytes(header + blank + changed)
+
+
+def test_words_of_another_language_change_nothing_here(site: Path) -> None:
+    translate(site, "de", b'"andere \\"Worte\\""')
+    assert state(site).is_known()
+    # It is known at once from now on, and still is when all is as before.
+    assert state(site).is_known()
+    git(site, "commit", "-q", "--allow-empty", "-m", "Second")
+    assert not state(site).is_known()
+
+
+def test_what_changes_while_it_is_looked_at_is_not_known(site: Path) -> None:
+    translate(site, "de", b'"andere Worte"')
+    now = state(site)
+    translate(site, "de", b'"noch andere"')
+    assert not now.is_known()
+
+
 def test_nothing_changed(site: Path) -> None:
     assert state(site).is_known()
     os.utime(site / PO)
@@ -72,7 +106,15 @@ def test_nothing_changed(site: Path) -> None:
 
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a catalog, its size and time the same": lambda site: edit(site / PO),
-    "a catalog of another language": lambda site: edit(site / PO.replace("zh_CN", "de")),
+    "a catalog of another language that breaks": lambda site: edit(site / PO.replace("zh_CN", "de")),
+    "a message of another language without its translation": lambda site: translate(site, "de", b'""'),
+    "a translation of another language in doubt": lambda site: replace(
+        site / PO.replace("zh_CN", "de"), b'\nmsgid "A page', b'\n#, fuzzy\nmsgid "A page'
+    ),
+    "who translated another language": lambda site: replace(
+        site / PO.replace("zh_CN", "de"), b'msgid ""\n', b'# A <a@b.org>, 2026.\nmsgid ""\n'
+    ),
+    "a translation of this language": lambda site: translate(site, "zh_CN", b'"new"'),
     "a source": lambda site: edit(site / "docs/index.md"),
     "the configuration": lambda site: edit(site / "conf.py"),
     "the settings": lambda site: (site / "pyproject.toml").write_text(

@@ -10,6 +10,9 @@ each language. The record holds digests of
 - the fonts that pictures are made with;
 - the files of the site itself: one that is gone or was touched is made again.
 
+The pages of a language show of other languages' catalogs how complete they are, and whom their headers name,
+but none of the translations: where only these changed, the language stays as it is.
+
 Where anything differs, or something cannot be read, Sphinx decides as ever.
 """
 
@@ -27,13 +30,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_hub.catalogs.compiled import write_if_changed
+from sphinx_hub.catalogs.compiled import catalog_folder, write_if_changed
 from sphinx_hub.i18n.inputs import INPUTS
 from sphinx_hub.pages.cards import PLACES
 from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_hub.settings import Language, Settings
 
@@ -54,14 +57,63 @@ _GIT: Final = (
 )
 
 
+#: A translation, whatever its words.
+_TRANSLATION: Final = re.compile(rb'^msgstr(?:\[\d+\])? ("(?:[^"\\\n]|\\.)*"\s*)+', re.MULTILINE)
+
+_WORDS: Final = re.compile(rb'"(?:[^"\\\n]|\\.)+"')
+
+
 @dataclass(frozen=True)
 class Project:
-    """What goes into every language, as it was before the first was built."""
+    """What goes into the languages, as it was before the first was built."""
 
     digest: str
-    """Of all of it; empty where something cannot be read."""
+    """Of all but the catalogs; empty where something cannot be read."""
+    catalogs: dict[str, str] = field(default_factory=dict)
+    """Folder of the catalogs of a language -> their digest."""
     known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """Path elsewhere -> what was found there: the languages share most of them."""
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def all(self) -> str:
+        """A digest of everything."""
+        return self._sum(self.catalogs) if self.digest else ""
+
+    def of(self, folder: str) -> str:
+        """A digest of what goes into the language of the catalogs in ``folder``; empty if nobody can tell."""
+        others = {other: self._seen_of(other) for other in self.catalogs if other != folder}
+        if not self.digest or not all(others.values()):
+            return ""
+        return self._sum(others | {folder: self.catalogs.get(folder, "")})
+
+    def _seen_of(self, folder: str) -> str:
+        """A digest of what other languages see of the catalogs in ``folder``; empty if they changed since."""
+        if folder not in self._seen:
+            whole, seen = hashlib.sha256(), hashlib.sha256()
+            for path, content in _contents(_files(folder)):
+                _add_content(whole, path, content)
+                _add_content(seen, path, without_translations(content) if path.endswith(".po") else content)
+            same = whole.hexdigest() == self.catalogs[folder]
+            self._seen[folder] = seen.hexdigest() if same else ""
+        return self._seen[folder]
+
+    def _sum(self, digests: dict[str, str]) -> str:
+        return hashlib.sha256(repr([self.digest, sorted(digests.items())]).encode()).hexdigest()
+
+
+def without_translations(content: bytes) -> bytes:
+    r"""A catalog with its header, and of each translation only whether there is one, and of how many lines.
+
+    >>> without_translations(b'msgid ""\nmsgstr "Head"\n\nmsgid "a"\nmsgstr "b"\n')
+    b'msgid ""\nmsgstr "Head"\n\nmsgid "a"\nmsgstr 1 1\n'
+    """
+    header, blank, entries = content.partition(b"\n\n")
+    return header + blank + _TRANSLATION.sub(_without_words, entries)
+
+
+def _without_words(translation: re.Match[bytes]) -> bytes:
+    has_words = _WORDS.search(translation[0]) is not None
+    return b"msgstr %d %d\n" % (has_words, translation[0].count(b"\n"))
 
 
 class State:
@@ -75,21 +127,40 @@ class State:
     ) -> None:
         self._doctrees = settings.output_path.parent / "doctrees" / language.path
         self._output = settings.output_path / language.path
-        self._project = f"{project.digest} {hashlib.sha256(repr(list(command)).encode()).hexdigest()}"
-        self._can_tell = bool(project.digest)
-        self._known = project.known
+        self._project, self._command = project, hashlib.sha256(repr(list(command)).encode()).hexdigest()
+        self._catalogs = str(catalog_folder(settings.catalogs_of(language.locale), language.locale))
         self._started = time.time_ns()
 
     def is_known(self) -> bool:
         """Whether the site was built of just this, and stands as it was built."""
-        if not self._can_tell:
+        if not self._project.digest:
             return False
+        path = self._doctrees / RECORD
         try:
-            record = json.loads((self._doctrees / RECORD).read_text("utf-8"))
-            same: bool = record["project"] == self._project and record == self._record(self._known)
-        except (OSError, ValueError, TypeError, KeyError):
+            record = json.loads(path.read_text("utf-8"))
+            built = record.pop("project"), record.pop("own")
+            if built[0] != self._whole() and (not built[1] or built[1] != self._own()):
+                return False
+            if record != self._record(self._project.known):
+                return False
+            if built[0] != self._whole():  # so that the next time it is known at once
+                self._write(record)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return False
-        return same
+        return True
+
+    def _whole(self) -> str:
+        """A digest of everything that goes into all languages, and of the command."""
+        return f"{self._project.all()} {self._command}"
+
+    def _own(self) -> str:
+        """The same of what goes into this language; empty where nobody can tell."""
+        own = self._project.of(self._catalogs)
+        return f"{own} {self._command}" if own else ""
+
+    def _write(self, record: dict[str, str]) -> None:
+        whole = {**record, "project": self._whole(), "own": self._own()}
+        write_if_changed(self._doctrees / RECORD, json.dumps(whole).encode())
 
     def forget(self) -> None:
         """Before a build: what is there now counts for nothing."""
@@ -104,13 +175,13 @@ class State:
         """
         try:
             record = self._record({})
-            if self._can_tell and record["read"] and self._newest < self._started:
-                write_if_changed(self._doctrees / RECORD, json.dumps(record).encode())
+            if self._project.digest and record["read"] and self._newest < self._started:
+                self._write(record)
         except OSError:
             return  # then it is built again the next time
 
     def _record(self, known: dict[str, tuple[bytes, int]]) -> dict[str, str]:
-        return {"project": self._project, "output": self._of_output(), "read": self._of_inputs(known)}
+        return {"output": self._of_output(), "read": self._of_inputs(known)}
 
     def _of_output(self) -> str:
         """A digest of the files of the site and of what the next build starts from, by size and time."""
@@ -168,23 +239,39 @@ def project_state(settings: Settings) -> Project:
             digest.update(repr(part).encode("utf-8", "surrogateescape"))
         for arguments in _GIT:
             digest.update(_git(settings.root, *arguments))
-        folders = [settings.source_path, *(settings.catalogs_of(each.locale) for each in settings.languages)]
-        elsewhere = [
-            folder
-            for folder in dict.fromkeys(folders)
-            if not folder.is_relative_to(settings.root) or any(map(folder.is_relative_to, built))
-        ]
-        found = [_files(settings.root, frozenset(map(str, built))), *map(_files, elsewhere)]
-        for entry in chain.from_iterable(found):
-            state = entry.stat()
-            if state.st_size > _LARGE:
-                _add_times(digest, entry.path, state)
-            else:
-                content = hashlib.sha256(Path(entry.path).read_bytes()).digest()
-                digest.update(entry.path.encode("utf-8", "surrogateescape") + b"\0" + content)
+        folders = (
+            catalog_folder(settings.catalogs_of(each.locale), each.locale) for each in settings.languages
+        )
+        catalogs = dict.fromkeys(map(str, folders), "")
+        # The sources may stand elsewhere, or among what is built.
+        source = settings.source_path
+        elsewhere = not source.is_relative_to(settings.root) or any(map(source.is_relative_to, built))
+        rest = [_files(settings.root, frozenset({*map(str, built), *catalogs}))]
+        rest += [_files(source)] if elsewhere else []
+        for path, content in _contents(chain.from_iterable(rest)):
+            _add_content(digest, path, content)
+        for folder in catalogs:
+            own = hashlib.sha256()
+            for path, content in _contents(_files(folder)):
+                _add_content(own, path, content)
+            catalogs[folder] = own.hexdigest()
     except (OSError, ValueError):
         return Project("")
-    return Project(digest.hexdigest())
+    return Project(digest.hexdigest(), catalogs)
+
+
+def _contents(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of files; of large ones what tells that they changed."""
+    for entry in entries:
+        state = entry.stat()
+        if state.st_size > _LARGE:
+            yield entry.path, f"{state.st_size} {state.st_mtime_ns}".encode()
+        else:
+            yield entry.path, Path(entry.path).read_bytes()
+
+
+def _add_content(digest: hashlib._Hash, path: str, content: bytes) -> None:
+    digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(content).digest())
 
 
 def _git(root: Path, *arguments: str) -> bytes:
