@@ -73,11 +73,9 @@ def translate(site: Path, locale: str, translation: bytes) -> None:
     """Give the first message of a catalog another translation."""
     path = site / PO.replace("zh_CN", locale)
     header, blank, entries = path.read_bytes().partition(b"\n\n")
-    changed, count = re.subn(
-        rb'^msgstr ".+"$', lambda _match: b"msgstr " + translation, entries, 1, re.MULTILINE
-    )
-    assert count == 1
-    path.write_bytes(header + blank + changed)
+    found = re.search(rb'^msgstr (".+")$', entries, re.MULTILINE)
+    assert found is not None
+    path.write_bytes(header + blank + entries[: found.start(1)] + translation + entries[found.end(1) :])
 
 
 def test_words_of_another_language_change_nothing_here(site: Path) -> None:
