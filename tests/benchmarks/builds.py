@@ -38,8 +38,13 @@ CATALOG: Final = "chapter-000/page-001.po"
 
 def stock(site: Path) -> Run:
     """Build one language with stock Sphinx."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-c", "stock", "docs", "out"]
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", "stock", "docs", str(_output(site))]
     return used([[*command, "-D", f"language={LOCALE}"]], site)
+
+
+def _output(site: Path) -> Path:
+    """Where stock Sphinx builds: beside the site, since sphinx-hub looks at every file of that."""
+    return site.with_name(f"{site.name}-stock")
 
 
 def ours(site: Path, *locales: str) -> Run:
@@ -49,7 +54,7 @@ def ours(site: Path, *locales: str) -> Run:
 
 def stock_anew(site: Path) -> Run:
     """Build one language with stock Sphinx, with nothing of earlier builds."""
-    shutil.rmtree(site / "out", ignore_errors=True)
+    shutil.rmtree(_output(site), ignore_errors=True)
     for catalog in (site / "locale").rglob("*.mo"):
         catalog.unlink()
     return stock(site)

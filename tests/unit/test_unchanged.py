@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_hub.building.unchanged import State, project_state
-from sphinx_hub.i18n.inputs import INPUTS
+from sphinx_hub.catalogs.build_files import INPUTS
 from sphinx_hub.settings import load_settings
 
 if TYPE_CHECKING:

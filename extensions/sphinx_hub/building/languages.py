@@ -13,8 +13,8 @@ from sphinx_hub import records
 from sphinx_hub.building.root_page import root_page, search_engine_files
 from sphinx_hub.building.sphinx_process import PAGES, SphinxProcess
 from sphinx_hub.building.unchanged import Project, State, project_state
+from sphinx_hub.catalogs.build_files import REPORT
 from sphinx_hub.catalogs.compiled import compile_site_catalogs, write_if_changed
-from sphinx_hub.i18n.report import REPORT
 from sphinx_hub.problems import Code, Problem, ProblemsError, format_problems
 
 if TYPE_CHECKING:

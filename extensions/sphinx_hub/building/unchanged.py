@@ -4,10 +4,10 @@ A build of which nothing changed still starts Python, loads the extensions and e
 each language. The record holds digests of
 
 - each file of the project by its content, but for folders that are hidden, or made by tools or by builds;
-- what else the build read, which it wrote down (:mod:`sphinx_hub.i18n.inputs`): code, themes, included files;
+- what else the build read, which it wrote down (:mod:`sphinx_hub.i18n.inputs`): code, themes, included
+  files, the fonts of pictures;
 - the commit and the other references of git, from which days and names come, and whether history is whole;
 - the command, the environment, the day in UTC, which posts and statuses go by;
-- the fonts that pictures are made with;
 - the files of the site itself: one that is gone or was touched is made again.
 
 The pages of a language show of other languages' catalogs how complete they are, and whom their headers name,
@@ -30,9 +30,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_hub.catalogs.build_files import INPUTS
 from sphinx_hub.catalogs.compiled import catalog_folder, write_if_changed
-from sphinx_hub.i18n.inputs import INPUTS
-from sphinx_hub.pages.cards import PLACES
 from sphinx_hub.records.day import today
 
 if TYPE_CHECKING:
@@ -229,13 +228,12 @@ def _of_path(name: str) -> tuple[bytes, int]:
 def project_state(settings: Settings) -> Project:
     """What goes into every language, as it is now."""
     environment = sorted(pair for pair in os.environ.items() if not _ELSEWHERE.fullmatch(pair[0]))
-    fonts = [place for place in PLACES if Path(place).is_file()]
     built = {settings.output_path, settings.output_path.parent / "doctrees"}
     if settings.output_path.parent != settings.root:
         built.add(settings.output_path.parent)
     digest = hashlib.sha256()
     try:
-        for part in (sys.version, environment, today().isoformat(), fonts):
+        for part in (sys.version, environment, today().isoformat()):
             digest.update(repr(part).encode("utf-8", "surrogateescape"))
         for arguments in _GIT:
             digest.update(_git(settings.root, *arguments))

@@ -37,7 +37,7 @@ from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.garbage import collect_as_before, collect_rarely
 from sphinx_hub.i18n.glossary import setup_glossary
 from sphinx_hub.i18n.glossary_downloads import setup_glossary_downloads
-from sphinx_hub.i18n.inputs import write_inputs
+from sphinx_hub.i18n.inputs import note_inputs, write_inputs
 from sphinx_hub.i18n.interface import add_interface_catalogs, interface_digest
 from sphinx_hub.i18n.languages import (
     current_language,
@@ -97,6 +97,7 @@ __all__ = [
     "moment",
     "name_key",
     "name_list",
+    "note_inputs",
     "page_credits",
     "page_progress",
     "page_records",

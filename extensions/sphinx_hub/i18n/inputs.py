@@ -9,17 +9,23 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from sphinx_hub.catalogs.build_files import INPUTS
 from sphinx_hub.catalogs.compiled import write_if_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
-#: In the doctree folder.
-INPUTS: Final = "hub-read.json"
+_noted: WeakKeyDictionary[Sphinx, set[str]] = WeakKeyDictionary()
+
+
+def note_inputs(app: Sphinx, paths: Iterable[str]) -> None:
+    """Note files outside of the project by which a build goes, whether they are there or not."""
+    _noted.setdefault(app, set()).update(paths)
 
 
 def write_inputs(app: Sphinx, exception: Exception | None) -> None:
@@ -32,6 +38,7 @@ def write_inputs(app: Sphinx, exception: Exception | None) -> None:
 def _inputs(app: Sphinx) -> Iterator[str | Path]:
     modules = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     yield from (file for file in modules if isinstance(file, str) and Path(file).is_absolute())
+    yield from _noted.get(app, ())
     for names in app.env.dependencies.values():
         # A path below the folder of doctrees is made by the build itself.
         paths = (Path(app.srcdir, name) for name in names)

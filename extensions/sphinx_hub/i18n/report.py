@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_hub.catalogs.build_files import REPORT
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.i18n.catalogs import compiled_counts
@@ -15,8 +16,6 @@ from sphinx_hub.i18n.pages import page_records
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-REPORT: Final = "hub-report.json"
 
 
 def write_report(app: Sphinx, exception: Exception | None) -> None:

@@ -18,7 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from sphinx_hub.catalogs.compiled import write_if_changed
-from sphinx_hub.i18n import current_language
+from sphinx_hub.i18n import current_language, note_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,6 +190,7 @@ def note_missing_font(app: Sphinx) -> None:
         logger.info(
             "no social cards are drawn, since Noto Sans CJK is not installed (package fonts-noto-cjk)"
         )
+    note_inputs(app, PLACES)
 
 
 def remove_old_cards(app: Sphinx, exception: Exception | None) -> None:
