@@ -348,6 +348,26 @@ def test_what_did_not_change_is_left_as_it_stands(site: Path) -> None:
     assert page_file.is_file()
 
 
+def test_other_words_in_a_catalog_build_its_language_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(ROOT, site)
+    assert hub(site, "build", "--fresh").returncode == 0
+    assert hub(site, "build").stdout.count("same ") == 3  # though it was built afresh before
+    catalog = site / "locale/de/LC_MESSAGES/index.po"
+    text = catalog.read_text("utf-8")
+    catalog.write_text(text.replace("Eine Seite in drei", "Andere Worte in drei"), "utf-8")
+    result = hub(site, "build")
+    became = {line.split()[1]: line.split()[0] for line in result.stdout.splitlines()[:-1]}
+    assert became == {"en": "same", "zh_CN": "same", "de": "built"}
+    output = site / "_build/html"
+    pages = {path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    assert "Andere Worte" in pages[Path("de/index.html")].decode()
+    assert hub(site, "build", "--fresh").returncode == 0
+    assert pages == {
+        path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()
+    }
+
+
 def test_the_first_of_several_parts_has_the_page_that_leads_to_all(tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(ROOT, site)

@@ -157,7 +157,8 @@ class _Build:
         """Start Sphinx, unless there is nothing to do or something keeps it from being done."""
         settings, language = self._settings, self.language
         self._started = time.monotonic()
-        arguments = sphinx_arguments(settings, language, fresh=self._fresh, plain=self._plain)
+        # However a site came to be, fresh or not, it is the same.
+        arguments = sphinx_arguments(settings, language, fresh=False, plain=self._plain)
         self._state = State(settings, language, self._project, arguments)
         doctrees, output = doctree_folder(settings, language), settings.output_path / language.path
         self._unfinished = doctrees / _UNFINISHED
