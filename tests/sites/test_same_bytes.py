@@ -12,6 +12,10 @@ import pytest
 from sphinx_hub.pages.tree import SharedTree, UnknownTreeError, outline
 
 TESTS = Path(__file__).resolve().parents[1]
+#: Between the first and the last page that Sphinx gives to a process.
+CHUNK = " .. "
+#: What tests of this file build beside the generated site.
+BUILT = shutil.ignore_patterns("plain*", "fast*", "two*", "few*", "shared*")
 #: A site with more entries than this shows only branches.
 FEW = 6
 
@@ -76,6 +80,25 @@ def test_processes_that_share_the_work_of_a_language_write_the_same(generated: P
     assert differing(sphinx(generated, "two", "-j", "2"), plain) == []
 
 
+def test_free_processors_share_the_pages_unless_an_extension_cannot(
+    generated: Path, plain: Path, tmp_path: Path
+) -> None:
+    two = ("-W", "-D", "hub_processes=2")
+    command = [sys.executable, "-m", "sphinx", *two, "-c", ".", "-D", "language=zh_CN", "docs"]
+    shared = subprocess.run([*command, "shared"], cwd=generated, capture_output=True, text=True, check=True)
+    assert CHUNK in shared.stdout
+    site = tmp_path / "site"
+    shutil.copytree(generated, site, ignore=BUILT)
+    (site / "unsafe.py").write_text("def setup(app):\n    return {}\n", "utf-8")
+    with (site / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('extensions.append("unsafe")\n')
+    serial = subprocess.run([*command, "serial"], cwd=site, capture_output=True, text=True, check=True)
+    assert CHUNK not in serial.stdout
+    for output in (generated / "shared", site / "serial"):
+        shutil.rmtree(output / ".doctrees")
+        assert differing(output, plain) == []
+
+
 def test_a_site_that_shows_branches_only_is_the_same(generated: Path) -> None:
     few = ("-D", f"hub_navigation_entries={FEW}", "-b", "dirhtml")
     fast = sphinx(generated, "few", *few, "-j", "2", locale="de")
@@ -92,7 +115,7 @@ def test_a_small_site_is_the_same(tmp_path: Path, root: str) -> None:
 
 def test_after_a_change_the_tree_is_that_of_a_new_build(generated: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    shutil.copytree(generated, site, ignore=shutil.ignore_patterns("plain*", "fast*", "two*", "few*"))
+    shutil.copytree(generated, site, ignore=BUILT)
     sphinx(site, "changed")
     catalog = site / "locale/zh_CN/LC_MESSAGES/chapter-000/page-003.po"
     text = catalog.read_text("utf-8")

@@ -73,7 +73,8 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
         while waiting or running:
             while waiting and len(running) < max(1, jobs):
                 build = waiting.pop(0)
-                build.begin()
+                # Processors that no other language will need go to the pages of this one.
+                build.begin((jobs - len(running)) // (1 + len(waiting)))
                 running.append(build)
             ready = wait([each for build in running for each in build.open]) if _all_write(running) else ()
             for build in running:
@@ -153,8 +154,11 @@ class _Build:
         self._unchanged = False
         self._process: SphinxProcess | None = None
 
-    def begin(self) -> None:
-        """Start Sphinx, unless there is nothing to do or something keeps it from being done."""
+    def begin(self, processes: int) -> None:
+        """Start Sphinx, unless there is nothing to do or something keeps it from being done.
+
+        It may read and write pages in so many ``processes``.
+        """
         settings, language = self._settings, self.language
         self._started = time.monotonic()
         # However a site came to be, fresh or not, it is the same.
@@ -181,6 +185,8 @@ class _Build:
             self._exit_code, self._complaints = 1, format_problems(problems)
             return
         arguments = sphinx_arguments(settings, language, fresh=anew, plain=self._plain)
+        if processes > 1 and not self._plain:
+            arguments = ["-D", f"hub_processes={processes}", *arguments]
         self._process = SphinxProcess(arguments, settings.root, PAGES)
 
     @property

@@ -51,6 +51,7 @@ from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading, mom
 from sphinx_hub.i18n.page import open_page
 from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, page_progress, page_records
 from sphinx_hub.i18n.parser import HubParser
+from sphinx_hub.i18n.processes import use_processes
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
@@ -151,6 +152,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "`sphinx-hub build` sets it. Without one, each build counts by itself.",
     )
     app.add_config_value(
+        "hub_processes",
+        default=1,
+        rebuild="",
+        types=frozenset({int}),
+        description="In how many processes pages are read and written, where every extension says that it "
+        "can be; `sphinx-hub build` sets it where processors are free.",
+    )
+    app.add_config_value(
         "hub_preview",
         default=False,
         rebuild="",
@@ -162,6 +171,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", compile_for_build, priority=300)
     app.connect("config-inited", translate_site_strings, priority=310)
     app.connect("builder-inited", refuse_untranslated, priority=300)
+    app.connect("builder-inited", use_processes)
     app.connect("env-get-outdated", find_new_catalogs)
     # After every extension that rewrites sources: what they make is what is read.
     app.connect("source-read", open_page, priority=900)
