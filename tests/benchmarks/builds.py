@@ -67,15 +67,13 @@ def ours_anew(site: Path, *locales: str) -> Run:
 
 
 def edit(site: Path, number: int) -> None:
-    """Change one translation of one language, to another one for each ``number``."""
+    """Change the translation of a page's first paragraph, to another one for each ``number``."""
     path = site / "locale" / LOCALE / "LC_MESSAGES" / CATALOG
-    head, mark, rest = path.read_text("utf-8").partition('\n\nmsgid "')
-    if not mark:
-        head, mark, rest = path.read_text("utf-8").partition("\n\n#: ")
-    before, start, text = rest.partition('msgstr "')
-    if not start:
+    header, title, paragraph, *others = path.read_text("utf-8").split("\n\n")
+    changed = paragraph.replace('msgstr "', f'msgstr "{number}', 1)
+    if changed == paragraph:
         sys.exit(f"{path} has no message to change")
-    path.write_text(f"{head}{mark}{before}{start}{number}{text}", "utf-8")
+    path.write_text("\n\n".join((header, title, changed, *others)), "utf-8")
 
 
 def measure(site: Path, runs: int) -> dict[str, Any]:

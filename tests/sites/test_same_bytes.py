@@ -12,6 +12,8 @@ import pytest
 from sphinx_hub.pages.tree import SharedTree, UnknownTreeError, outline
 
 TESTS = Path(__file__).resolve().parents[1]
+#: Of the generated site: more than one chapter.
+PAGES = 27
 #: Between the first and the last page that Sphinx gives to a process.
 CHUNK = " .. "
 #: What tests of this file build beside the generated site.
@@ -50,7 +52,7 @@ def differing(one: Path, other: Path) -> list[str]:
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("generated") / "site"
     corpus = TESTS / "benchmarks" / "corpus.py"
-    arguments = ("--pages", "27", "--locales", "zh_CN", "de")
+    arguments = ("--pages", str(PAGES), "--locales", "zh_CN", "de")
     subprocess.run([sys.executable, str(corpus), str(site), *arguments], check=True)
     return site
 
@@ -78,6 +80,25 @@ def test_a_generated_site_is_the_same(generated: Path, plain: Path) -> None:
 
 def test_processes_that_share_the_work_of_a_language_write_the_same(generated: Path, plain: Path) -> None:
     assert differing(sphinx(generated, "two", "-j", "2"), plain) == []
+
+
+def test_no_page_stays_in_memory_until_it_is_written(generated: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(generated, site, ignore=BUILT)
+    with (site / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(
+            "def setup(app):\n"
+            "    kept = lambda *_: print(f'kept: {len(app.env._write_doc_doctree_cache)}')\n"
+            "    app.connect('doctree-read', kept)\n"
+            "    app.connect('env-updated', kept, priority=900)\n"
+        )
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-D", "language=zh_CN", "docs"]
+    built = subprocess.run([*command, "built"], cwd=site, capture_output=True, text=True, check=True)
+    assert built.stdout.split("\n") == [*["kept: 0"] * (PAGES + 1), ""]
+    kept = subprocess.run(
+        [*command, "kept", "-D", "hub_plain=1"], cwd=site, capture_output=True, text=True, check=True
+    )
+    assert kept.stdout.endswith(f"kept: {PAGES}\n")
 
 
 def test_free_processors_share_the_pages_unless_an_extension_cannot(

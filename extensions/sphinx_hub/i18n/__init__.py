@@ -33,6 +33,7 @@ from sphinx_hub.i18n.credits import (
     work_of,
 )
 from sphinx_hub.i18n.dates import DatePart, written_date, written_range
+from sphinx_hub.i18n.doctrees import drop_doctree, drop_last_doctree
 from sphinx_hub.i18n.extraction import TemplateBuilder, extract
 from sphinx_hub.i18n.garbage import collect_as_before, collect_rarely
 from sphinx_hub.i18n.glossary import setup_glossary
@@ -175,9 +176,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", find_new_catalogs)
     # After every extension that rewrites sources: what they make is what is read.
     app.connect("source-read", open_page, priority=900)
+    app.connect("source-read", drop_doctree)
     app.connect("doctree-read", join_lines)
     app.connect("doctree-read", close_gaps)
     app.connect("builder-inited", add_stylesheet)
+    app.connect("env-updated", drop_last_doctree)
     app.connect("env-updated", follow_titles)
     app.connect("env-updated", follow_shares)
     app.connect("env-updated", extract_site_strings)
