@@ -74,7 +74,7 @@ def build_languages(  # noqa: PLR0913 options of the command, by name
             while waiting and len(running) < max(1, jobs):
                 build = waiting.pop(0)
                 # Processors that no other language will need go to the pages of this one.
-                build.begin((jobs - len(running)) // (1 + len(waiting)))
+                build.begin((jobs - len(running)) // (1 + len(waiting)), quiet=not progress.live)
                 running.append(build)
             ready = wait([each for build in running for each in build.open]) if _all_write(running) else ()
             for build in running:
@@ -154,10 +154,10 @@ class _Build:
         self._unchanged = False
         self._process: SphinxProcess | None = None
 
-    def begin(self, processes: int) -> None:
+    def begin(self, processes: int, *, quiet: bool) -> None:
         """Start Sphinx, unless there is nothing to do or something keeps it from being done.
 
-        It may read and write pages in so many ``processes``.
+        It may read and write pages in so many ``processes``. A ``quiet`` one does not tell how far it is.
         """
         settings, language = self._settings, self.language
         self._started = time.monotonic()
@@ -187,6 +187,8 @@ class _Build:
         arguments = sphinx_arguments(settings, language, fresh=anew, plain=self._plain)
         if processes > 1 and not self._plain:
             arguments = ["-D", f"hub_processes={processes}", *arguments]
+        if quiet:
+            arguments = ["-q", *arguments]
         self._process = SphinxProcess(arguments, settings.root, PAGES)
 
     @property

@@ -22,14 +22,14 @@ class Progress:
 
     def __init__(self, languages: Sequence[Language], stream: TextIO = sys.stdout) -> None:
         self._stream = stream
-        self._live = stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._color = not os.environ.get("NO_COLOR") and (self._live or "FORCE_COLOR" in os.environ)
+        self.live = stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._color = not os.environ.get("NO_COLOR") and (self.live or "FORCE_COLOR" in os.environ)
         self._state = dict.fromkeys((language.locale for language in languages), "")
         self._width = max((len(language.locale) for language in languages), default=0)
 
     def status(self, language: Language, text: str) -> None:
         """Take what Sphinx wrote to its output; the last line of it that tells how far it is counts."""
-        found = [*_STATUS.finditer(text)] if self._live else []
+        found = [*_STATUS.finditer(text)] if self.live else []
         if found:
             self._state[language.locale] = f"{found[-1]['phase'].strip()} {found[-1]['percent']} %"
             self._redraw()
@@ -55,13 +55,13 @@ class Progress:
         return f"{became}   {locale}  {result.seconds:6.1f} s  {pages}, {messages}"
 
     def _redraw(self) -> None:
-        if self._live:
+        if self.live:
             running = "  ".join(f"{locale}: {state}" for locale, state in self._state.items() if state)
             self._stream.write(f"\r\x1b[K{running}")
             self._stream.flush()
 
     def _clear(self) -> None:
-        if self._live:
+        if self.live:
             self._stream.write("\r\x1b[K")
 
     def _paint(self, text: str, color: int) -> str:

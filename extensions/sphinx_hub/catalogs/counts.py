@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,20 +87,26 @@ def count_entries(entries: Iterable[Entry]) -> Progress:
 
     They are those of ``msgfmt --statistics``, but that a guess is fuzzy there and untranslated here.
     """
-    numbers: Counter[State] = Counter()
-    words: Counter[State] = Counter()
+    messages = current = outdated = words = current_words = outdated_words = 0
     since = ""
     for entry in entries:
-        numbers[entry.state] += 1
-        words[entry.state] += count_words(entry.msgid)
-        if entry.state is State.OUTDATED and entry.since:
-            since = min(since or entry.since, entry.since)
+        count = count_words(entry.msgid)
+        messages += 1
+        words += count
+        if entry.state is State.CURRENT:
+            current += 1
+            current_words += count
+        elif entry.state is State.OUTDATED:
+            outdated += 1
+            outdated_words += count
+            if entry.since:
+                since = min(since or entry.since, entry.since)
     return Progress(
-        messages=numbers.total(),
-        current=numbers[State.CURRENT],
-        outdated=numbers[State.OUTDATED],
-        words=words.total(),
-        current_words=words[State.CURRENT],
-        outdated_words=words[State.OUTDATED],
+        messages=messages,
+        current=current,
+        outdated=outdated,
+        words=words,
+        current_words=current_words,
+        outdated_words=outdated_words,
         since=since,
     )

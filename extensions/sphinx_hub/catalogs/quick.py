@@ -8,6 +8,7 @@ stand twice or lines of another form, it is read line by line (:mod:`po_files`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel.messages.pofile import PoFileError, unescape
@@ -73,8 +74,17 @@ def _quick(content: bytes, locale: str | None) -> tuple[Entry, ...] | None:
         obsolete = parse_po(rest.encode()).obsolete if rest else ()
     except PoFileError:
         return None
-    catalog_of(PoFile(header=parse_po(header.encode()).header, obsolete=obsolete), locale)
+    if obsolete:
+        catalog_of(PoFile(header=parse_po(header.encode()).header, obsolete=obsolete), locale)
+    else:
+        _check_header(header, locale)
     return tuple(entries.values())
+
+
+@lru_cache(maxsize=1024)
+def _check_header(header: str, locale: str | None) -> None:
+    """Raise what a header is wrong in; many catalogs have the same."""
+    catalog_of(PoFile(header=parse_po(header.encode()).header), locale)
 
 
 def _joined(lines: str) -> str:

@@ -30,7 +30,8 @@ class NameTerms(SphinxPostTransform):
         del kwargs
         names: dict[str, str] = {}
         for record in page_records(self.env).values():
-            names.update(record.terms)
+            if record.terms:  # few pages are glossaries, and this is done for each page
+                names.update(record.terms)
         if not names:
             return
         for node in self.document.findall(addnodes.pending_xref):

@@ -66,26 +66,22 @@ def close_gaps_in(doctree: nodes.document) -> None:
 
     Code keeps its spaces: it is set in another face, whatever its letters.
     """
-    for text in list(doctree.findall(nodes.Text)):
-        if _in_code(text):
-            continue
-        closed = str(text)
-        following = text.next_node(descend=False, siblings=True)
-        if _is_wide(following, _BEGINS_WIDE):
-            closed = _ENDS_IN_GAP.sub("", closed)
-        if _is_wide(_previous(text), _ENDS_WIDE):
-            closed = _BEGINS_WITH_GAP.sub("", closed)
+    for inline in list(doctree.findall(_is_inline)):
+        content, position = inline.astext(), inline.parent.index(inline)
+        if position and _BEGINS_WIDE.search(content):
+            _close(inline.parent, position - 1, _ENDS_IN_GAP)
+        if position + 1 < len(inline.parent) and _ENDS_WIDE.search(content):
+            _close(inline.parent, position + 1, _BEGINS_WITH_GAP)
+
+
+def _is_inline(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Inline) and not isinstance(node, nodes.literal | nodes.image)
+
+
+def _close(parent: nodes.Element, position: int, gap: re.Pattern[str]) -> None:
+    """Drop ``gap`` from a child that is text."""
+    text = parent[position]
+    if isinstance(text, nodes.Text) and not _in_code(text):
+        closed = gap.sub("", text)
         if closed != text:
-            text.parent.replace(text, nodes.Text(closed))
-
-
-def _previous(node: nodes.Node) -> nodes.Node | None:
-    position = node.parent.index(node)
-    return node.parent[position - 1] if position else None
-
-
-def _is_wide(node: nodes.Node | None, edge: re.Pattern[str]) -> bool:
-    """Whether ``node`` is inline, no code, and has a wide character at the given edge."""
-    if not isinstance(node, nodes.Inline) or isinstance(node, nodes.literal | nodes.image):
-        return False
-    return edge.search(node.astext()) is not None
+            parent[position] = nodes.Text(closed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,6 +63,11 @@ class ChineseSearch(SearchEnglish):
     lang = "zh"
     language_name = "Chinese"
     js_splitter_code = _JS_STEMMER + _JS_SPLITTER
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # Each word of each page is asked about, and most stand on many pages.
+        self.word_filter = cache(super().word_filter)  # type: ignore[method-assign]
 
     def split(self, input: str) -> list[str]:  # noqa: A002 Sphinx's name for it
         """The words of a text: Latin words, single Han characters, and pairs of them."""
