@@ -18,7 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 3
-ENTRIES = 4_000
+ENTRIES = 10_000
+#: Pages of a generated site that have as many messages.
+PAGES = 265
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
@@ -84,6 +86,19 @@ def check(folder: Path) -> None:
         print(f"  {name:32} {seconds:7.2f} s  {each}  {seconds / hub:6.2f} x ours")
 
 
+def status(folder: Path) -> None:
+    """Time the count of a site with many messages, and the start of the command."""
+    corpus = ROOT / "tests" / "benchmarks" / "corpus.py"
+    command = [sys.executable, corpus, folder, "--pages", str(PAGES), "--locales", "zh_CN"]
+    subprocess.run(list(map(str, command)), check=True)
+    messages = sum(path.read_text("utf-8").count("\nmsgid ") for path in folder.rglob("*.po"))
+    for name, seconds in (
+        (f"sphinx-hub status, {messages} messages", shortest("sphinx-hub", "status", cwd=folder)),
+        ("sphinx-hub --version", shortest("sphinx-hub", "--version")),
+    ):
+        print(f"  {name:38} {seconds:7.2f} s")
+
+
 def update(folder: Path) -> None:
     """Time an update of this site, with nothing changed and after one edit."""
     ours, stock = folder / "ours", folder / "stock"
@@ -117,10 +132,13 @@ def update(folder: Path) -> None:
 
 
 def main() -> None:
-    """Run both, each in a folder of its own."""
+    """Run all, each in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         print(f"check, {ENTRIES} right translations")
         check(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        print("status, a generated site in one language")
+        status(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         print("update, this site in two languages")
         update(Path(folder))
