@@ -106,8 +106,9 @@ def benchmarks(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Time builds of generated sites beside stock Sphinx: `nox -s bench -- --pages 20 200 --runs 3`."""
-    # `nox -s bench -- preview` times previews instead, beside sphinx-autobuild; `search`, the search.
-    for name in ("preview", "search"):
+    # `nox -s bench -- preview` times previews instead, beside sphinx-autobuild; `search`, the search;
+    # `updates`, updates of catalogs, beside gettext and sphinx-intl.
+    for name in ("preview", "search", "updates"):
         if session.posargs[:1] == [name]:
             install(session, "bench")
             session.run("python", f"tests/benchmarks/{name}.py", *session.posargs[1:])

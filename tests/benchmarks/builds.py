@@ -10,7 +10,7 @@ page. Then, in turn:
   more with nothing to do, so that is added to its time.
 
 The middle of the runs is printed, ours as a share of theirs with the least and the most; ``--output``
-writes all of it as JSON.
+writes all of it as JSON, beside what is there of other sizes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.benchmarks.timing import Run, machine, make_corpus, shares, shown, used
+from tests.benchmarks.timing import Run, make_corpus, measured_before, shares, shown, sizes, used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -142,8 +142,7 @@ def rows(pages: str, result: dict[str, Any]) -> list[str]:
 
 def table(results: dict[str, Any]) -> list[str]:
     """The lines of the table of all sizes that were measured."""
-    sizes = [(pages, result) for pages, result in results.items() if pages.isdecimal()]
-    return [HEAD, *(line for pages, result in sizes for line in rows(pages, result))]
+    return [HEAD, *(line for pages, result in sizes(results) for line in rows(pages, result))]
 
 
 def main() -> None:
@@ -153,7 +152,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    results: dict[str, Any] = machine()
+    results = measured_before(options.output)
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:

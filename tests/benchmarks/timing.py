@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
@@ -68,6 +69,15 @@ def shown(share: dict[str, Any]) -> str:
     return f"{mine:8.2f} {theirs:8.2f}  {share['share']:.3f} ({low:.3f}–{high:.3f})"
 
 
-def machine() -> dict[str, Any]:
-    """Where a benchmark was run."""
-    return {"machine": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version()}
+def measured_before(path: Path | None) -> dict[str, Any]:
+    """Where a benchmark is run, with what stands in ``path`` of other sizes, measured at such a place."""
+    here = {"machine": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version()}
+    if path is None or not path.is_file():
+        return here
+    before: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return before if before | here == before else here
+
+
+def sizes(results: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """(pages, what was measured) of each size, the smallest first."""
+    return sorted((item for item in results.items() if item[0].isdecimal()), key=lambda item: int(item[0]))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tests.benchmarks.timing import Run, machine, make_corpus, shares, shown, used
+from tests.benchmarks.timing import Run, make_corpus, measured_before, shares, shown, sizes, used
 
 LOCALES: Final = ("zh_CN", "zh_TW", "ja", "ko", "de")
 _PARAGRAPH: Final = re.compile(r"(?m)^(?=[A-Z][a-z]+ [a-z]+ )")
@@ -93,8 +93,7 @@ def rows(pages: str, result: dict[str, Any]) -> list[str]:
 
 def table(results: dict[str, Any]) -> list[str]:
     """The lines of the table of all sizes that were measured."""
-    sizes = [(pages, result) for pages, result in results.items() if pages.isdecimal()]
-    return [HEAD, *(line for pages, result in sizes for line in rows(pages, result))]
+    return [HEAD, *(line for pages, result in sizes(results) for line in rows(pages, result))]
 
 
 def main() -> None:
@@ -104,7 +103,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    results: dict[str, Any] = machine()
+    results = measured_before(options.output)
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:

@@ -1,22 +1,23 @@
-"""The table in the docs is the one that was measured."""
+"""The tables in the docs are those that were measured."""
 
 from __future__ import annotations
 
-import importlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.benchmarks import builds, updates
+
 if TYPE_CHECKING:
-    import pytest
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-BENCHMARKS = ROOT / "tests" / "benchmarks"
 
 
-def test_the_docs_show_what_stands_in_the_results(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    builds = importlib.import_module("builds")
-    results = json.loads((BENCHMARKS / "results.json").read_text("utf-8"))
+@pytest.mark.parametrize(("benchmark", "results"), [(builds, "results.json"), (updates, "updates.json")])
+def test_the_docs_show_what_stands_in_the_results(benchmark: ModuleType, results: str) -> None:
+    measured = json.loads((ROOT / "tests" / "benchmarks" / results).read_text("utf-8"))
     page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
-    assert "```text\n" + "\n".join(builds.table(results)) + "\n```" in page
+    assert "```text\n" + "\n".join(benchmark.table(measured)) + "\n```" in page
