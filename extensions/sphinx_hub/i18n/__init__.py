@@ -53,6 +53,7 @@ from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, pag
 from sphinx_hub.i18n.parser import HubParser
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
+from sphinx_hub.i18n.ruby import setup_ruby
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
@@ -125,6 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_glossary(app)
     setup_glossary_downloads(app)
     setup_credits(app)
+    setup_ruby(app)
     app.add_domain(TextDomain)
     app.add_role("translation-progress", TranslationProgress())
     app.add_source_parser(HubParser, override=True)

@@ -30,6 +30,7 @@ from sphinx_hub.pages.status_page import setup_status
 from sphinx_hub.pages.stems import remember_stems
 from sphinx_hub.pages.switcher import add_language_links
 from sphinx_hub.pages.templating import use_templates
+from sphinx_hub.pages.typography import mark_up
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", add_notice)
     app.connect("doctree-resolved", add_available)
     app.connect("doctree-resolved", add_credits)
+    app.connect("doctree-resolved", mark_up)
     app.connect("html-page-context", remember_stems)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
@@ -91,5 +93,6 @@ def add_static_files(app: Sphinx) -> None:
         app.add_css_file(f"sphinx_hub/{style}.css", priority=700)
     for script in ("switcher", "drawers", "wide"):
         app.add_js_file(f"sphinx_hub/{script}.js", loading_method="defer")
+    app.add_css_file("sphinx_hub/print.css", priority=710, media="print")
     if makes_index(app):
         app.add_js_file("sphinx_hub/search.js", loading_method="defer")
