@@ -1,7 +1,7 @@
 """The role ``ruby``: a word with how it is read above it, ``{ruby}`汉字(hànzì)```.
 
-HTML has ruby (https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-ruby-element); whatever cannot
-show it, a browser without ruby, paper or a terminal, shows the reading in brackets behind its word.
+HTML has ruby: https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-ruby-element. Whatever
+cannot show it, an old browser or a terminal, shows the reading in brackets behind its word.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ruby_reading(nodes.inline):  # noqa: N801
 
 
 class Ruby(SphinxRole):
-    """Takes words with their readings in brackets, ``汉(hàn)字(zì)``; text without a reading stays as it is."""
+    """Takes words with their readings in brackets, ``汉(hàn)字(zì)``; text behind them stays as it is."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The words with their readings; where there is no reading at all, a warning and the text."""

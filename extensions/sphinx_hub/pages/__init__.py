@@ -15,6 +15,7 @@ import sphinx_hub
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
 from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
+from sphinx_hub.pages.feedback import setup_feedback
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         description="Patterns of pages that say below their title in which other languages they exist.",
     )
     setup_navigation(app)
+    setup_feedback(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
@@ -89,9 +91,9 @@ def add_static_files(app: Sphinx) -> None:
         return
     app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
     # After Furo's own styles, which come at 600.
-    for style in ("typography", "tables", "pages"):
+    for style in ("typography", "tables", "pages", "feedback"):
         app.add_css_file(f"sphinx_hub/{style}.css", priority=700)
-    for script in ("switcher", "drawers", "wide"):
+    for script in ("switcher", "drawers", "wide", "feedback"):
         app.add_js_file(f"sphinx_hub/{script}.js", loading_method="defer")
     app.add_css_file("sphinx_hub/print.css", priority=710, media="print")
     if makes_index(app):

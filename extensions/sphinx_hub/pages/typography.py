@@ -1,4 +1,4 @@
-"""What the styles of a page cannot see for themselves: Latin words in emphasis, and links that are addresses."""
+"""What styles cannot see for themselves: Latin words in emphasis, and links that are addresses."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-#: The class of a stretch of Latin, Greek or Cyrillic within emphasis: it is set in italics, while the characters
-#: around it have dots.
+#: The class of a stretch of Latin, Greek or Cyrillic within emphasis: it is in italics, while the
+#: characters around it have dots.
 LATIN: Final = "hub-latin"
 #: The class of a link that shows its own address, which is not shown once more on paper.
 ADDRESS: Final = "hub-address"
@@ -46,7 +46,7 @@ def _bare(address: str) -> str:
 
 
 def _mark_latin(emphasis: nodes.emphasis) -> None:
-    """Put each stretch of Latin in a span of its own; one in code or in a link's name as well as any other."""
+    """Put each stretch of Latin in a span of its own."""
     for text in list(emphasis.findall(nodes.Text)):
         parent = text.parent
         if isinstance(parent, nodes.literal) or not _LATIN.search(text):

@@ -170,7 +170,7 @@ def _glues(after: str) -> bool:
 
 
 def role_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
-    """Roles stay, with their targets; their titles are translated. Which words need ruby, each language knows."""
+    """Roles stay, with their targets; titles are translated. Ruby comes and goes as a language needs it."""
     wanted, given = (
         Counter(_role(role) for role in parts.roles if role.name != RUBY)
         for parts in (pair.source, pair.translation)
