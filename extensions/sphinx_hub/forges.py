@@ -38,7 +38,8 @@ def file_address(settings: Settings, path: str, line: int = 0) -> str:
     The page that shows a file opens at the line, and offers to edit it there. The editor ignores the line.
     """
     forms = _forms(settings)
-    return _address(settings, forms.view, path) + (f"{forms.plain}#L{line}" if line else "")
+    address = _address(settings, forms.view, path)
+    return f"{address}{forms.plain}#L{line}" if address and line else address
 
 
 def edit_address(settings: Settings, path: str) -> str:
