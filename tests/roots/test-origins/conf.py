@@ -5,5 +5,6 @@ language = "en"
 gettext_compact = False
 extensions = ["myst_parser", "sphinx_hub.i18n", "sphinx_hub.pages"]
 html_theme = "furo"
+html_favicon = "favicon.svg"
 html_copy_source = False
 latex_engine = "xelatex"
