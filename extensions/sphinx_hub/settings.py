@@ -98,7 +98,7 @@ class Settings:
     """How the repository writes its addresses: ``github``, ``gitlab`` or ``gitea``; by its host if empty."""
     translate: str = ""
     """Where a page is translated on the web: an https address with ``{locale}`` and ``{domain}`` in it, as
-    Weblate has. Empty, it is the catalog in the repository."""
+    Weblate has, and perhaps a query with ``{message}``. Empty, it is the catalog in the repository."""
     views: str = ""
     """A CSV file of page views with the columns `page` and `views`, relative to `pyproject.toml`; by it, what
     is read most is translated first."""
