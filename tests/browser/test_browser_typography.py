@@ -147,7 +147,7 @@ def test_a_line_has_some_forty_characters(
 def test_a_text_has_the_forms_of_its_own_language(visit_type: Callable[..., Any]) -> None:
     with visit_type() as reader:
         page = reader.go("zh-cn/type.html")
-        firsts = {}
+        firsts: dict[str, list[str]] = {}
         for tag in ("zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "ja", "ko", "en"):
             page.evaluate(
                 """tag => {
