@@ -48,8 +48,3 @@ html_context = {
 }
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
-html_theme_options = {
-    "source_repository": settings.repository,
-    "source_branch": settings.branch,
-    "source_directory": f"{settings.source}/",
-}

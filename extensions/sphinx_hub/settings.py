@@ -26,6 +26,9 @@ OUTDATED_MODES: Final = get_args(Outdated)
 #: Where the names of translators and reviewers are taken from.
 Credits = Literal["both", "header", "git", "off"]
 CREDIT_SOURCES: Final = get_args(Credits)
+#: How the repository on the web writes its addresses; empty where its host says it.
+Forge = Literal["", "github", "gitlab", "gitea"]
+FORGES: Final = get_args(Forge)
 
 #: gettext's form of a locale: language, territory, modifier. A script subtag has no place in it.
 #: https://www.gnu.org/software/gettext/manual/html_node/Locale-Names.html
@@ -91,9 +94,11 @@ class Settings:
     """The https address of the repository, for links that edit a source; empty for none."""
     branch: str = "main"
     """The branch that such links edit."""
+    forge: Forge = ""
+    """How the repository writes its addresses: ``github``, ``gitlab`` or ``gitea``; by its host if empty."""
     translate: str = ""
     """Where a page is translated on the web: an https address with ``{locale}`` and ``{domain}`` in it, as
-    Weblate has. Empty, it is the catalog in the repository."""
+    Weblate has, and perhaps a query with ``{message}``. Empty, it is the catalog in the repository."""
     views: str = ""
     """A CSV file of page views with the columns `page` and `views`, relative to `pyproject.toml`; by it, what
     is read most is translated first."""
@@ -406,11 +411,10 @@ class _Reader:
             self._add(Code.SETTINGS_TYPE, "repository must be an https address", "repository")
         if settings.translate and not settings.translate.startswith("https://"):
             self._add(Code.SETTINGS_TYPE, "translate must be an https address", "translate")
-        if settings.outdated not in OUTDATED_MODES:
-            self._add(Code.SETTINGS_TYPE, f"outdated must be one of {_MODES}", "outdated")
-        if settings.credits not in CREDIT_SOURCES:
-            sources = ", ".join(CREDIT_SOURCES)
-            self._add(Code.SETTINGS_TYPE, f"credits must be one of {sources}", "credits")
+        for key, values in (("outdated", OUTDATED_MODES), ("credits", CREDIT_SOURCES), ("forge", FORGES)):
+            if getattr(settings, key) not in values:
+                named = ", ".join(filter(None, values))
+                self._add(Code.SETTINGS_TYPE, f"{key} must be one of {named}", key)
         self._folders(settings)
 
     def _folders(self, settings: Settings) -> None:

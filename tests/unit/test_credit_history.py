@@ -356,3 +356,23 @@ def test_an_address_that_two_records_share_keeps_them_apart(repository: Reposito
 def test_a_record_names_nobody_who_does_not_want_it(repository: Repository) -> None:
     repository.write("a.po", po(("One", '"一"'), head="# Ann, 2025.\n"))
     assert not repository.site('credits-without = ["ann"]', [known("Ann")]).catalogs
+
+
+def test_the_day_of_a_catalog_is_that_of_its_last_translation(repository: Repository) -> None:
+    repository.write("a.po", po(("One", '""'), ("Two", '""')))
+    repository.commit(ZHANG, year=2020)
+    assert read_history(repository.root / "locale").changed == {}
+    repository.write("a.po", po(("One", '"一"'), ("Two", '""')))
+    repository.commit(ZHANG, year=2021)
+    # An update moves lines, adds messages, and moves the file.
+    repository.write("b.po", po(("New", '""'), ("One", '"一"'), ("Two", '""'), head="# Moved.\n"))
+    (repository.root / "locale/zh_CN/LC_MESSAGES/a.po").unlink()
+    repository.commit(LI, year=2022)
+    stored = repository.root / "kept.json"
+    for _time in range(2):
+        history = read_history(repository.root / "locale", stored)
+        assert history.changed == {"zh_CN/LC_MESSAGES/b.po": "2021-06-01"}
+    repository.write("b.po", po(("New", '""'), ("One", '"壹"'), ("Two", '""')))
+    repository.commit(LI, year=2023)
+    changed = read_history(repository.root / "locale", stored).changed
+    assert changed == {"zh_CN/LC_MESSAGES/b.po": "2023-06-01"}

@@ -17,6 +17,11 @@ def whole(address: str) -> str:
     [
         ("<p>a &lt; b &amp; c</p>", "<p>a &lt; b &amp; c</p>"),
         ('<h2>A<a class="headerlink" href="#a" title="Link">#</a></h2>', "<h2>A</h2>"),
+        ('<h2>A<a class="hub-edit" href="https://x" title="Edit"><svg></svg></a></h2>', "<h2>A</h2>"),
+        (
+            "<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>",
+            "<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>",
+        ),
         ("<script>if (a < b) {}</script><p onclick='x()' style='y' id='z' class='k'>t</p>", "<p>t</p>"),
         ('<a class="x" href="b.html" hreflang="en">b</a>', '<a href="&lt;b.html&gt;" hreflang="en">b</a>'),
         ('<img src="i.png" alt="&quot;" loading="lazy"/>', '<img src="&lt;i.png&gt;" alt="&quot;">'),

@@ -6,8 +6,8 @@ exactly: what changed is compiled, what is gone is removed, what stayed keeps it
 
 A .mo knows a translation and nothing else. The build needs to know its state, its former source and its
 place, so a catalog is compiled to two files: ``<domain>.json`` is what readers are shown, and
-``<domain>.lines.json`` is where each entry stands. A page depends on the first alone: a comment that moves
-the lines of a .po makes no page anew.
+``<domain>.lines.json`` is where each entry stands. A page depends on the first alone: after a comment that
+moves the lines of a .po none is read anew, and only those that show the lines are written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who wrote the translations, as git knows it: one call of git for all catalogs.
+"""Who wrote the translations and when, as git knows it: one call of git for all catalogs.
 
 Whoever commits a catalog need not have translated anything: an update moves lines, renames files, brings a
 translation back from the obsolete ones, or takes one from a similar message as a guess. So a commit counts
@@ -14,19 +14,19 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.credits import LONGEST_LINE, Credit, Role, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import IO
 
 #: Of the form of the stored answer.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _COMMIT: Final = "%x00%an%x00%ae%x00%ad%x00" + "%x00".join(
     f"%(trailers:key={key},valueonly,separator=%x1f)" for key in ("Co-authored-by", "Reviewed-by")
 )
@@ -36,7 +36,7 @@ _OPTIONS: Final = (
 )
 #: ``-W`` shows a whole msgstr where a line of it changed: to git it is a function.
 _LOG: Final = (
-    *("log", "--reverse", "--no-color", "--encoding=UTF-8", "--date=format:%Y", f"--format={_COMMIT}"),
+    *("log", "--reverse", "--no-color", "--encoding=UTF-8", "--date=format:%Y-%m-%d", f"--format={_COMMIT}"),
     *("-p", "-U0", "-W", "-M", "--text", "--no-ext-diff", "--no-textconv", "--relative", "--", "."),
 )
 _TRAILER: Final = re.compile(r"(?P<name>[^<>]+?) *<(?P<mail>[^<>]*)>")
@@ -54,10 +54,31 @@ class History:
 
     credits: tuple[tuple[str, Credit], ...] = ()
     """(path within the folder, credit), the earliest first."""
+    changed: Mapping[str, str] = field(default_factory=dict)
+    """Path within the folder -> the day of the last commit that counts for it, as YYYY-MM-DD."""
     top: str = ""
     """The top folder of the work tree; empty where there is none."""
     missing: str = ""
     """Why nothing could be known; empty where it could."""
+
+    @classmethod
+    def from_rows(cls, top: str, rows: _Rows) -> History:
+        """What is stored of it, as it was."""
+        return cls(
+            top=top,
+            credits=tuple(
+                (path, Credit(name=name, mail=mail, role=Role(role), year=year))
+                for path, name, mail, role, year in rows["credits"]
+            ),
+            changed=rows["changed"],
+        )
+
+
+class _Rows(TypedDict):
+    """What is stored of a :class:`History`."""
+
+    credits: list[tuple[str, str, str, str, int]]
+    changed: dict[str, str]
 
 
 def read_history(folder: Path, stored: Path | None = None) -> History:
@@ -66,7 +87,7 @@ def read_history(folder: Path, stored: Path | None = None) -> History:
     :param stored: where the answer is kept for the next time; it holds as long as no commit is added
     """
     asked: list[bytes] = []
-    found = _run(
+    found = run_git(
         folder,
         ("rev-parse", "--show-toplevel", "--show-prefix", "--is-shallow-repository", "HEAD"),
         lambda stream: asked.append(stream.read()),
@@ -80,23 +101,21 @@ def read_history(folder: Path, stored: Path | None = None) -> History:
     rows = _stored_rows(stored, key)
     if rows is None:
         log = _Log()
-        if not _run(folder, _LOG, log.read):
+        if not run_git(folder, _LOG, log.read):
             return History(top=top, missing="git log failed")
-        rows = [
-            (path, credit.name, credit.mail, credit.role.value, credit.year) for path, credit in log.credits()
-        ]
+        rows = _Rows(
+            credits=[
+                (path, credit.name, credit.mail, credit.role.value, credit.year)
+                for path, credit in log.credits()
+            ],
+            changed=log.changed,
+        )
         if stored is not None:
             write_if_changed(stored, json.dumps({"of": key, "rows": rows}, ensure_ascii=False).encode())
-    return History(
-        top=top,
-        credits=tuple(
-            (path, Credit(name=name, mail=mail, role=Role(role), year=year))
-            for path, name, mail, role, year in rows
-        ),
-    )
+    return History.from_rows(top, rows)
 
 
-def _run(folder: Path, arguments: Sequence[str], read: Callable[[IO[bytes]], None]) -> bool:
+def run_git(folder: Path, arguments: Sequence[str], read: Callable[[IO[bytes]], None]) -> bool:
     """Let ``read`` read what git prints; whether git could be run and ended well."""
     # A hook of git's own sets these, for the repository that it runs in.
     left_out = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
@@ -118,7 +137,7 @@ def _run(folder: Path, arguments: Sequence[str], read: Callable[[IO[bytes]], Non
     return process.returncode == 0
 
 
-def _stored_rows(stored: Path | None, key: Sequence[object]) -> list[tuple[str, str, str, str, int]] | None:
+def _stored_rows(stored: Path | None, key: Sequence[object]) -> _Rows | None:
     if stored is None:
         return None
     try:
@@ -139,6 +158,8 @@ class _Log:
         """Path -> the first credit there of each person in each role."""
         self._seen: set[tuple[str, str]] = set()
         """(locale, translation) of every commit so far."""
+        self.changed: dict[str, str] = {}
+        """Path -> the day of the last commit that counts for it."""
 
     def credits(self) -> Iterator[tuple[str, Credit]]:
         """(path, credit) of every commit that counts, the earliest year first."""
@@ -168,6 +189,8 @@ class _Log:
         if b"rename from " in names:
             moved = self._credits.pop(names[b"rename from "], {})
             self._credits[path] = moved | self._credits.get(path, {})
+            if day := self.changed.pop(names[b"rename from "], ""):
+                self.changed[path] = max(day, self.changed.get(path, ""))
         if not path.endswith(".po"):
             return
         locale = path.partition("/")[0]
@@ -178,6 +201,7 @@ class _Log:
                     new = new or ((locale, translation.text) not in self._seen and not translation.guess)
                     self._seen.add((locale, translation.text))
         if new:
+            self.changed[path] = max(fields[2], self.changed.get(path, ""))
             known = self._credits.setdefault(path, {})
             for person in _people(fields):
                 known.setdefault((person.name, person.mail, person.role), person)
@@ -222,7 +246,7 @@ def _translations(lines: Iterable[str]) -> Iterator[_Translation]:
 def _people(fields: Sequence[str]) -> Iterator[Credit]:
     """Those whom a commit names: its author, and the names of its trailers."""
     name, mail, date, authors, reviewers = fields[:5]
-    year = int(date) if date.isdecimal() else 0
+    year = int(date[:4]) if date[:4].isdecimal() else 0
     rows = [(name, mail, Role.TRANSLATOR)]
     for role, trailers in ((Role.TRANSLATOR, authors), (Role.REVIEWER, reviewers)):
         rows += [

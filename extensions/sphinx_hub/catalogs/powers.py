@@ -32,6 +32,8 @@ _WORD_ROLES: Final = frozenset((
     "newsgroup", "program", "regexp", "samp", "strong", "sub", "subscript", "sup", "superscript", "t",
     "term", "title", "title-reference",
 ))  # fmt: skip
+#: The role of :mod:`sphinx_hub.i18n.ruby`: a word with how it is read.
+RUBY: Final = "ruby"
 _BADGE: Final = re.compile(r"bdg(?!-link|-ref)(?:-[a-z]+)*")
 #: Sphinx formats the title of a numref with the number, and the build ends on what does not fit.
 _NUMBERED_TITLE: Final = re.compile(r"(?:[^%{}]|%s|%%|\{name\}|\{number\})*")
@@ -184,6 +186,8 @@ def _role_powers(token: Token) -> Iterator[Power]:
     if name == "math":
         yield from maths_powers(content)
         return
+    if name == RUBY:
+        return  # a translation may say how a word is read where its source need not
     title, target = _title_and_target(content)
     whole = ("role", name, "", content)
     if name in _WORD_ROLES or _BADGE.fullmatch(name):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from babel import Locale
 
 from sphinx_hub.catalogs.pseudo import known_locale
+from sphinx_hub.forges import file_address
 from sphinx_hub.i18n import current_language, data_catalog, hub_settings, name_key
 from sphinx_hub.records import (
     KINDS,
@@ -120,18 +121,11 @@ class Site:
         return ""
 
     def correction_url(self, record: Record) -> str | None:
-        """The address that shows the record's line in the repository; None where there is none.
-
-        The page that shows a file opens at the line of the fragment and offers to edit it there. The
-        editor itself ignores the line.
-        """
+        """The address that shows the record's line in the repository; None where there is none."""
         path, line = self.hub.place(record)
-        repository = self.settings.repository.rstrip("/")
-        if not repository or not path.is_relative_to(self.settings.root):
+        if not path.is_relative_to(self.settings.root):
             return None
-        folder = "-/blob" if "//gitlab." in repository else "blob"
-        relative = path.relative_to(self.settings.root).as_posix()
-        return f"{repository}/{folder}/{self.settings.branch}/{relative}?plain=1#L{line}"
+        return file_address(self.settings, path.relative_to(self.settings.root).as_posix(), line) or None
 
     def dependencies(self, *plurals: str) -> Iterator[str]:
         """The files that a page follows when it shows records of these kinds: data and translations."""

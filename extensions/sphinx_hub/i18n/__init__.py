@@ -20,7 +20,14 @@ from sphinx_hub.i18n.addresses import (
     whole_address,
 )
 from sphinx_hub.i18n.availability import Availability, available_languages
-from sphinx_hub.i18n.catalogs import DataCatalog, compile_for_build, data_catalog, refuse_untranslated
+from sphinx_hub.i18n.catalogs import (
+    DataCatalog,
+    catalog_entries,
+    catalog_lines,
+    compile_for_build,
+    data_catalog,
+    refuse_untranslated,
+)
 from sphinx_hub.i18n.credits import (
     follow_volunteers,
     known_people,
@@ -48,20 +55,29 @@ from sphinx_hub.i18n.languages import (
     site_language,
     site_settings,
 )
-from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading, moment
+from sphinx_hub.i18n.nodes import add_nodes, disclosure, disclosure_heading, moment, source_change
 from sphinx_hub.i18n.page import open_page
-from sphinx_hub.i18n.pages import PageRecord, TextDomain, find_new_catalogs, page_progress, page_records
+from sphinx_hub.i18n.pages import (
+    DATA_FILES,
+    PageRecord,
+    TextDomain,
+    find_new_catalogs,
+    page_progress,
+    page_records,
+)
 from sphinx_hub.i18n.parser import HubParser
 from sphinx_hub.i18n.processes import use_processes
 from sphinx_hub.i18n.progress import TranslationProgress
 from sphinx_hub.i18n.report import write_report
+from sphinx_hub.i18n.ruby import setup_ruby
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
 from sphinx_hub.i18n.sorting import index_key, name_key
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
-from sphinx_hub.i18n.states import UNTRANSLATED, mark_outdated
+from sphinx_hub.i18n.states import OUTDATED, UNTRANSLATED, mark_outdated
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
+from sphinx_hub.i18n.units import message_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,6 +86,8 @@ if TYPE_CHECKING:
 STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = [
+    "DATA_FILES",
+    "OUTDATED",
     "UNSPACED",
     "UNTRANSLATED",
     "Availability",
@@ -83,6 +101,8 @@ __all__ = [
     "Volunteer",
     "available_languages",
     "catalog_counts",
+    "catalog_entries",
+    "catalog_lines",
     "current_language",
     "data_catalog",
     "disclosure",
@@ -96,6 +116,7 @@ __all__ = [
     "is_website",
     "known_people",
     "mark_outdated",
+    "message_of",
     "moment",
     "name_key",
     "name_list",
@@ -112,6 +133,7 @@ __all__ = [
     "setup",
     "site_language",
     "site_settings",
+    "source_change",
     "volunteers",
     "whole_address",
     "work_of",
@@ -128,6 +150,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_glossary(app)
     setup_glossary_downloads(app)
     setup_credits(app)
+    setup_ruby(app)
     app.add_domain(TextDomain)
     app.add_role("translation-progress", TranslationProgress())
     app.add_source_parser(HubParser, override=True)

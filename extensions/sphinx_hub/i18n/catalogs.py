@@ -137,6 +137,18 @@ def domain_catalog(app: Sphinx, domain: str) -> DataCatalog:
     return DataCatalog(compiled_path(folder, language.locale, domain), translations, places, outdated)
 
 
+def catalog_entries(app: Sphinx, domain: str) -> tuple[Entry, ...]:
+    """The entries of a domain in the language being built, with their lines in the .po as it is now."""
+    return load_compiled(Path(app.doctreedir) / COMPILED, current_language(app).locale, domain)
+
+
+def catalog_lines(app: Sphinx, domain: str) -> bytes:
+    """What changes whenever an entry of a domain has another line in its .po; empty without a catalog."""
+    compiled = compiled_path(Path(app.doctreedir) / COMPILED, current_language(app).locale, domain)
+    path = compiled.with_suffix(".lines.json")
+    return path.read_bytes() if path.is_file() else b""
+
+
 def compiled_counts(app: Sphinx) -> dict[str, Progress]:
     """Domain -> how much of its catalog is translated, in the language that is being built."""
     return _compile(app).progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from sphinx.domains import Domain
 from sphinx.util.i18n import docname_to_domain
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_hub.catalogs.counts import Progress
+
+
+#: In the metadata of a page: the files of data that it shows, by their names without an ending.
+DATA_FILES: Final = "hub-data"
 
 
 class Message(NamedTuple):

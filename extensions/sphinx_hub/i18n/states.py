@@ -91,7 +91,8 @@ def _change(entry: Entry, tag: str) -> source_change:
         heading = heading.replace("{day}", entry.since)
     else:
         heading = _("The original has changed; this translation is of the text before.")
-    block = source_change(classes=["hub-change", NO_SEARCH])
+    # By these, a builder with addresses finds the line of the catalog on which the translation stands now.
+    block = source_change(classes=["hub-change", NO_SEARCH], message=entry.msgid, former=entry.previous)
     block[OURS] = True
     block += disclosure_heading("", "", nodes.Text(heading), translatable=False)
     text = change_text("", "", translatable=False)

@@ -88,6 +88,11 @@ def fold(text: str) -> str:
     return _BREAK_IN_WIDE.sub("", text).replace("\n", " ").strip()
 
 
+def message_of(node: nodes.Element) -> str:
+    """The message of an element of text as its source has it, whatever is shown of it."""
+    return fold(node.rawsource or node.astext())
+
+
 def units_of(document: nodes.document, page: PageText) -> Iterator[Unit]:
     """Every message of the page, in the order of its source."""
     lines = _SourceLines()

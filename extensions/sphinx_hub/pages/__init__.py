@@ -15,6 +15,7 @@ import sphinx_hub
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
 from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
+from sphinx_hub.pages.feedback import setup_feedback
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
@@ -30,6 +31,7 @@ from sphinx_hub.pages.status_page import setup_status
 from sphinx_hub.pages.stems import remember_stems
 from sphinx_hub.pages.switcher import add_language_links
 from sphinx_hub.pages.templating import use_templates
+from sphinx_hub.pages.typography import mark_up
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,12 +57,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         description="Patterns of pages that say below their title in which other languages they exist.",
     )
     setup_navigation(app)
+    setup_feedback(app)
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
     app.connect("doctree-resolved", add_notice)
     app.connect("doctree-resolved", add_available)
     app.connect("doctree-resolved", add_credits)
+    app.connect("doctree-resolved", mark_up)
     app.connect("html-page-context", remember_stems)
     app.connect("html-page-context", name_language)
     app.connect("html-page-context", add_language_links)
@@ -87,9 +91,10 @@ def add_static_files(app: Sphinx) -> None:
         return
     app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
     # After Furo's own styles, which come at 600.
-    for style in ("typography", "tables", "pages"):
+    for style in ("typography", "tables", "pages", "feedback"):
         app.add_css_file(f"sphinx_hub/{style}.css", priority=700)
-    for script in ("switcher", "drawers", "wide"):
+    for script in ("switcher", "drawers", "wide", "feedback"):
         app.add_js_file(f"sphinx_hub/{script}.js", loading_method="defer")
+    app.add_css_file("sphinx_hub/print.css", priority=710, media="print")
     if makes_index(app):
         app.add_js_file("sphinx_hub/search.js", loading_method="defer")

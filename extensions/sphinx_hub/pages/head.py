@@ -23,6 +23,7 @@ def name_language(
     language = current_language(app)
     context["language"] = language.tag
     context["direction"] = language.direction
+    context["hub_language_name"] = language.name
     if os.environ.get("READTHEDOCS") == "True":
         # Asks for the event that tells switcher.js where the translations are.
         _add_meta(context, "readthedocs-addons-api-version", "1")

@@ -10,8 +10,9 @@ from sphinx.locale import get_translation, get_translator
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_hub.i18n import UNSPACED, current_language, hub_settings, page_progress, page_records
-from sphinx_hub.pages.addresses import catalog_address, translation_address
+from sphinx_hub.pages.addresses import catalog_address
 from sphinx_hub.pages.available import below_title
+from sphinx_hub.pages.places import PagePlaces
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def _sentences(progress: Progress) -> Iterator[str]:
 def _links(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
     settings, language = hub_settings(app), current_language(app)
     domain = docname_to_domain(docname, app.config.gettext_compact)
-    place = translation_address(settings, language, domain) or catalog_address(settings, language, domain)
+    # One that has no entries yet has no line either.
+    place = PagePlaces(app, docname).improve or catalog_address(settings, language, domain)
     if place:
         yield nodes.reference("", _("Help translate this page"), refuri=place, internal=False)
     if isinstance(app.builder, StandaloneHTMLBuilder):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: What readers of feeds take away or may not run; and drawings, whose names HTML would read in lower case.
 _DROPPED: Final = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "svg"})
 #: Parts of a page that mean nothing beyond it, by their classes.
-_DROPPED_CLASSES: Final = frozenset({"headerlink", "hub-available"})
+_DROPPED_CLASSES: Final = frozenset({"headerlink", "hub-available", "hub-edit"})
 #: Titles of boxes, which the site's styles make bold.
 _TITLES: Final = frozenset({"admonition-title", "topic-title"})
 _VOID: Final = frozenset({"area", "br", "col", "hr", "img", "source", "track", "wbr"})

@@ -17,6 +17,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from sphinx_hub.catalogs.check.parts import OBJECT, Link, Parts, Role
 from sphinx_hub.catalogs.emphasis import cjk_emphasis_plugin
 from sphinx_hub.catalogs.markup_safety import excess
+from sphinx_hub.catalogs.powers import RUBY
 from sphinx_hub.catalogs.text_safety import size_excess, tag_key
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ WORD_ROLES: Final = frozenset((
     "abbr", "ac", "acronym", "dfn", "emphasis", "guilabel", "index", "kbd", "menuselection", "strong", "sub",
     "subscript", "sup", "superscript", "title", "title-reference", "term",
 ))  # fmt: skip
+#: How a word is read, behind it in the role ``ruby``.
+_READING: Final = re.compile(r"[(（][^()（）]*[)）]")
 _TITLE: Final = re.compile(r"(?P<title>.+?)\s*(?<!\x00)<(?P<target>[^<>]*)>", re.DOTALL)
 
 
@@ -181,4 +184,7 @@ class _Collector:
         found = _TITLE.fullmatch(content)
         title, target = (found["title"], found["target"]) if found else ("", content)
         self._parts.roles.append(Role(name, title, target))
-        self._parts.text += title or (content if name in WORD_ROLES else OBJECT)
+        if name == RUBY:
+            self._parts.text += _READING.sub("", content)
+        else:
+            self._parts.text += title or (content if name in WORD_ROLES else OBJECT)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from sphinx_hub.catalogs.check.markdown import WORD_ROLES
 from sphinx_hub.catalogs.check.parts import HAN, OBJECT
 from sphinx_hub.catalogs.check.vocabulary import likeness
+from sphinx_hub.catalogs.powers import RUBY
 from sphinx_hub.catalogs.text_safety import printable
 from sphinx_hub.problems import Code
 
@@ -169,8 +170,11 @@ def _glues(after: str) -> bool:
 
 
 def role_rule(pair: Pair) -> Iterator[tuple[Code, str]]:
-    """Roles stay, with their targets; their titles are translated."""
-    wanted, given = Counter(map(_role, pair.source.roles)), Counter(map(_role, pair.translation.roles))
+    """Roles stay, with their targets; titles are translated. Ruby comes and goes as a language needs it."""
+    wanted, given = (
+        Counter(_role(role) for role in parts.roles if role.name != RUBY)
+        for parts in (pair.source, pair.translation)
+    )
     if wanted == given:
         return
     missing, added = wanted - given, given - wanted

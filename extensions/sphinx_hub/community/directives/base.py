@@ -14,6 +14,7 @@ from sphinx_hub.community.directives.parts import Page, block, give_anchor, para
 from sphinx_hub.community.domain import hub_domain
 from sphinx_hub.community.options import OPTIONS, did_you_mean, parse_options
 from sphinx_hub.community.selection import select
+from sphinx_hub.i18n import DATA_FILES
 from sphinx_hub.records import KINDS
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class RecordDirective(SphinxDirective):
         domain = hub_domain(self.env)
         site, docname = domain.site, self.env.current_document.docname
         self.page = Page(site=site, domain=domain, docname=docname, level=self._level())
+        # What is edited to change the page, besides its source.
+        facts = self.env.metadata[docname]
+        facts[DATA_FILES] = " ".join(sorted({*facts.get(DATA_FILES, "").split(), self.plural}))
         for path in site.dependencies(self.plural, *self.shows):
             self.env.note_dependency(path)
         choices, wrong = parse_options(self.directive_name, self.options)
