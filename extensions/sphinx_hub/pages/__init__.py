@@ -18,6 +18,7 @@ from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
+from sphinx_hub.pages.not_found import place_not_found, write_not_found
 from sphinx_hub.pages.notice import add_notice, add_notice_node
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
@@ -69,6 +70,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", keep_text)
     # When all else is in the head: it goes by the description there.
     app.connect("html-page-context", add_metadata, priority=900)
+    app.connect("html-page-context", place_not_found, priority=950)
+    app.connect("html-collect-pages", write_not_found)
     app.connect("builder-inited", note_missing_font)
     app.connect("build-finished", remove_old_cards)
     app.connect("build-finished", write_sitemap)
