@@ -296,7 +296,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
-    from sphinx_hub.records import load_hub, load_posts, load_tags, write_schemas
+    from sphinx_hub.records import load_hub, load_posts, load_redirects, load_tags, write_schemas
     from sphinx_hub.records.courses import course_problems
 
     if options.write_schemas:
@@ -304,7 +304,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     hub, of_records = load_hub(settings.data_path)
     tags, of_tags = load_tags(settings.data_path)
     _posts, of_posts = load_posts(settings.posts_path, settings.source_path, hub, tags)
-    problems: list[Problem] = [*of_records, *of_tags, *of_posts]
+    _redirects, of_redirects = load_redirects(settings.data_path, settings.source_path)
+    problems: list[Problem] = [*of_records, *of_tags, *of_posts, *of_redirects]
     if settings.courses_path is not None:
         problems += course_problems(settings.courses_path, hub)
     problems += glossary_problems(settings)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         post_files,
         read_post,
     )
+    from sphinx_hub.records.redirects import Redirects, load_redirects, redirect_places
     from sphinx_hub.records.schema import json_schema, write_schemas
     from sphinx_hub.records.status import collaboration_status, partner_status
 
@@ -74,6 +75,7 @@ __all__ = [
     "Precision",
     "Record",
     "RecordText",
+    "Redirects",
     "Tag",
     "Tags",
     "collaboration_status",
@@ -82,12 +84,14 @@ __all__ = [
     "known_ids",
     "load_hub",
     "load_posts",
+    "load_redirects",
     "load_tags",
     "names_of",
     "packaged_icons",
     "partner_status",
     "post_files",
     "read_post",
+    "redirect_places",
     "today",
     "write_schemas",
 ]
@@ -133,6 +137,9 @@ _MODULES: Final = {
     "PersonKind": "models",
     "PersonRole": "models",
     "Record": "models",
+    "Redirects": "redirects",
+    "load_redirects": "redirects",
+    "redirect_places": "redirects",
     "json_schema": "schema",
     "write_schemas": "schema",
     "collaboration_status": "status",
