@@ -207,7 +207,7 @@ def test_the_search_page_says_how_many_pages_were_found(site: Path) -> None:
     [[sentence]] = json.loads(catalog)["messages"].values()
     assert "${resultCount}" in sentence
     assert "搜尋" in sentence
-    assert page.index("translations.js") < page.index("Documentation.addTranslations")
+    assert page.index("translations.js") < page.index("Documentation.addTranslations(")
 
 
 def test_the_templates_add_nothing_to_the_projects_catalogs(tmp_path: Path) -> None:

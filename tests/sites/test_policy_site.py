@@ -68,3 +68,10 @@ def test_it_can_be_left_out(site: SmallSite) -> None:
     assert not built.page("index").select(META)
     rtd = site.build("en", "-W", environment={"READTHEDOCS": "True"}, name="rtd").clean()
     assert not rtd.page("index").select(META)
+
+
+def test_only_pages_with_formulas_load_what_draws_them(small_site: Callable[..., SmallSite]) -> None:
+    built = small_site("test-text").build("en").clean()
+    assert "https://cdn.jsdelivr.net" in str(built.one("maths", META)["content"])
+    assert built.page("maths").select("script[src^='https://cdn.jsdelivr.net/']")
+    assert "https:" not in str(built.one("index", META)["content"])

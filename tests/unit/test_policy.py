@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from sphinx_hub.pages.policy import DEFAULT, forbidden, policy_of, with_policy
+from sphinx_hub.pages.policy import DEFAULT, for_maths, forbidden, policy_of, with_policy
 
 
 def policy(page: str, **extended: Any) -> dict[str, list[str]]:
@@ -126,3 +126,15 @@ def test_what_it_keeps_from_being_loaded_is_noticed(element: str, expected: tupl
 def test_what_is_allowed_is_not_complained_of(source: str, *, allowed: bool) -> None:
     page = HEAD + '<script src="https://cdn.example/scripts/a.js"></script>'
     assert (list(forbidden(settings({"script-src": [source]}), page)) == []) is allowed
+
+
+def test_formulas_are_drawn_where_a_page_has_any() -> None:
+    page = f'{HEAD}<script src="https://cdn.example/mathjax.js"></script><style>p {{}}</style>'
+    policy = for_maths(DEFAULT, "https://cdn.example/mathjax.js")
+    assert not list(forbidden(policy, page))
+    assert list(policy["font-src"]) == ["'self'", "data:", "https://cdn.example"]
+    # MathJax writes a style of its own, and a hash would keep it out.
+    assert "style-src-elem 'self' 'unsafe-inline' https://cdn.example;" in with_policy(policy, page)
+    own = for_maths(DEFAULT, "mathjax/tex.js")
+    assert own["script-src"] == ["'self'"]
+    assert "blob:" in own["worker-src"]

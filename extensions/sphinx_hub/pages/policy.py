@@ -104,6 +104,25 @@ def policy_of(config: Config) -> Policy | None:
     return policy
 
 
+def for_maths(policy: Policy, script: str) -> Policy:
+    """The policy of a page whose formulas MathJax draws, loaded by the address ``script``.
+
+    It writes a style into the page, and loads fonts and more scripts from beside the first. What reads
+    formulas aloud runs in a worker, whose script is a blob.
+    """
+    parts = urlsplit(script)
+    host = [f"{parts.scheme or 'https'}://{parts.netloc}"] if parts.netloc else []
+    added = {
+        "script-src": host,
+        "style-src-elem": ["'unsafe-inline'", *host],
+        "font-src": host,
+        "connect-src": host,
+        "worker-src": ["blob:", *host],
+    }
+    default = policy["default-src"]
+    return {**policy, **{name: [*policy.get(name, default), *new] for name, new in added.items()}}
+
+
 def with_policy(policy: Policy, page: str) -> str:
     """The HTML of a page with the policy in its head, before anything that it is about."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
 from sphinx_hub.i18n import is_website
-from sphinx_hub.pages.policy import forbidden, policy_of, with_policy
+from sphinx_hub.pages.policy import for_maths, forbidden, policy_of, with_policy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,6 +57,7 @@ class HubTemplates(BuiltinTemplateLoader):
         super().init(builder, theme, dirs)
         builder.config.templates_path = project
         self._policy = policy_of(builder.config) if is_website(builder) else None
+        self._config = builder.config
         self._reported: set[tuple[str, str]] = set()
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
@@ -63,7 +65,10 @@ class HubTemplates(BuiltinTemplateLoader):
         page = super().render(template, context)
         if self._policy is None or not page.lstrip()[:15].lower().startswith("<!doctype html"):
             return page
-        for directive, address in forbidden(self._policy, page):
+        policy, maths = self._policy, str(getattr(self._config, "mathjax_path", ""))
+        if maths and f'src="{html.escape(maths)}' in page:
+            policy = for_maths(policy, maths)
+        for directive, address in forbidden(policy, page):
             host = "{0.scheme}://{0.netloc}".format(urlsplit(address, "https"))
             if (directive, host) not in self._reported:
                 self._reported.add((directive, host))
@@ -77,4 +82,4 @@ class HubTemplates(BuiltinTemplateLoader):
                     subtype="policy",
                     location=context.get("pagename"),
                 )
-        return with_policy(self._policy, page)
+        return with_policy(policy, page)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         post_files,
         read_post,
     )
-    from sphinx_hub.records.redirects import Redirects, load_redirects, redirect_places
+    from sphinx_hub.records.redirects import Redirects, load_redirects, redirect_places, source_pages
     from sphinx_hub.records.schema import json_schema, write_schemas
     from sphinx_hub.records.status import collaboration_status, partner_status
 
@@ -92,6 +92,7 @@ __all__ = [
     "post_files",
     "read_post",
     "redirect_places",
+    "source_pages",
     "today",
     "write_schemas",
 ]
@@ -139,6 +140,7 @@ _MODULES: Final = {
     "Record": "models",
     "Redirects": "redirects",
     "load_redirects": "redirects",
+    "source_pages": "redirects",
     "redirect_places": "redirects",
     "json_schema": "schema",
     "write_schemas": "schema",

@@ -70,6 +70,8 @@ class Redirects:
     path: Path
     moved: Mapping[str, Moved] = field(default_factory=dict)
     """By the name of the page that was published."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The same name -> the line at which its entry begins."""
 
     def destination(self, page: str, anchor: str = "") -> tuple[str, str]:
         """The page and the anchor that are shown to whoever asks for those, through all that moved since."""
@@ -133,7 +135,7 @@ def load_redirects(folder: Path, source: Path) -> tuple[Redirects, tuple[Problem
     problems += (problem for row in checked for problem in row.problems)
     wrong = {entry.page for row in checked if row.problems and (entry := cast("Moved | None", row.record))}
     moved = {page: entry for page, entry in good.items() if page not in wrong}
-    return Redirects(path=path, moved=moved), tuple(sorted(set(problems)))
+    return Redirects(path=path, moved=moved, lines=lines), tuple(sorted(set(problems)))
 
 
 def _check_page(row: CheckedRow, entry: Moved, pages: AbstractSet[str]) -> None:
