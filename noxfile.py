@@ -65,6 +65,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def anchors(session: nox.Session) -> None:
+    """Say which released addresses are lost: build first; `nox -s anchors -- --write` at a release."""
+    install(session)
+    session.run("sphinx-hub", "anchors", *session.posargs)
+
+
+@nox.session
 def status(session: nox.Session) -> None:
     """Say how much of each language is translated."""
     install(session)

@@ -178,3 +178,21 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run(site, "sphinx_hub.cli", "build")
     assert result.returncode == 0, result.stdout + result.stderr
     return site
+
+
+#: Below which the site of :func:`published_site` stands.
+PUBLISHED_AT = "https://hub.example.org/below/"
+
+
+@pytest.fixture(scope="session")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as ``built_site``, of a site that knows its address."""
+    site = copy_site(tmp_path_factory.mktemp("published") / "hub")
+    project = site / "pyproject.toml"
+    table = "[tool.sphinx-hub]\n"
+    text = project.read_text("utf-8")
+    assert text.count(table) == 1
+    project.write_text(text.replace(table, f'{table}site = "{PUBLISHED_AT}"\n'), "utf-8")
+    result = run(site, "sphinx_hub.cli", "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return site / "_build" / "html"

@@ -144,6 +144,20 @@ def command_line() -> argparse.ArgumentParser:
         "--write-schemas", action="store_true", help="Write the JSON schemas of the data files for editors."
     )
 
+    anchors = _command(
+        commands,
+        "anchors",
+        "Say which addresses that were released lead nowhere in the site as it is built.",
+        _anchors,
+    )
+    _locales(anchors, "Locales to look at; all that are built when left out.")
+    anchors.add_argument("--format", choices=FORMATS, default="text", help="How problems are printed.")
+    anchors.add_argument(
+        "--write",
+        action="store_true",
+        help="At a release: add to the list what is new, if nothing is lost.",
+    )
+
     status = _command(commands, "status", "Say how much of each language is translated.", _status)
     _locales(status, "Locales to count; all of them when left out.")
     _status_options(status)
@@ -296,7 +310,7 @@ def _update(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     from sphinx_hub.catalogs.check.project import catalog_problems, glossary_problems, project_catalogs
-    from sphinx_hub.records import load_hub, load_posts, load_tags, write_schemas
+    from sphinx_hub.records import load_hub, load_posts, load_redirects, load_tags, write_schemas
     from sphinx_hub.records.courses import course_problems
 
     if options.write_schemas:
@@ -304,7 +318,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     hub, of_records = load_hub(settings.data_path)
     tags, of_tags = load_tags(settings.data_path)
     _posts, of_posts = load_posts(settings.posts_path, settings.source_path, hub, tags)
-    problems: list[Problem] = [*of_records, *of_tags, *of_posts]
+    _redirects, of_redirects = load_redirects(settings.data_path, settings.source_path)
+    problems: list[Problem] = [*of_records, *of_tags, *of_posts, *of_redirects]
     if settings.courses_path is not None:
         problems += course_problems(settings.courses_path, hub)
     problems += glossary_problems(settings)
@@ -439,6 +454,31 @@ def _glossary(settings: Settings, options: argparse.Namespace) -> int:
     for name, content in glossary_files(settings, locales, formats).items():
         write_if_changed(folder / name, content)
         print(display_path(folder / name))
+    return FINE
+
+
+def _anchors(settings: Settings, options: argparse.Namespace) -> int:
+    from sphinx_hub.building.anchors import built_pages, lost_anchors, read_released, write_released
+
+    languages = [
+        language
+        for language in _chosen(settings, options.locales)
+        if (settings.output_path / language.path / "index.html").is_file()
+    ]
+    if not languages:
+        print("sphinx-hub anchors: no site is built: run `sphinx-hub build` first", file=sys.stderr)
+        return WRONG_USE
+    problems = lost_anchors(settings, languages)
+    listing = format_problems(problems, options.format)
+    if listing:
+        print(listing)
+    if problems:
+        return PROBLEMS
+    released = read_released(settings)
+    if options.write and write_released(released, [built_pages(settings, each) for each in languages]):
+        print(display_path(released.path))
+    elif not released.pages and options.format == "text":
+        print(f"{display_path(released.path)}: there is no list yet; `sphinx-hub anchors --write` makes it")
     return FINE
 
 

@@ -254,6 +254,31 @@ class Code(Enum):
         "An update was stopped midway, and a catalog was changed since: the new version was put aside.",
     )
 
+    # Addresses: redirects, and the list of what was published
+    MOVED_FORM = (
+        "ADR001",
+        "error",
+        "A page or an anchor of a redirect is not named as it is known: `guide/old` or `guide/new#anchor`.",
+    )
+    MOVED_STILL_THERE = (
+        "ADR002",
+        "error",
+        "A page has moved and is still there: remove the page, or `to` where only sections of it moved.",
+    )
+    MOVED_NOWHERE = ("ADR003", "error", "A redirect leads to a page or an anchor that does not exist.")
+    MOVED_IN_CIRCLES = ("ADR004", "error", "Redirects lead to each other, and to no page.")
+    MOVED_TWICE = ("ADR005", "error", "A page has two redirects: make one entry of them.")
+    PAGE_LOST = (
+        "ADR006",
+        "error",
+        "A page that was published is gone: say in `redirects.yaml` where it is now.",
+    )
+    ANCHOR_LOST = (
+        "ADR007",
+        "error",
+        "An anchor that was published is gone: give it back to its section, or say where it is now.",
+    )
+
     # Building
     LANGUAGE_UNKNOWN = ("BLD001", "error", "The locale is not in the table of languages.")
 

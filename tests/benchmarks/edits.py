@@ -170,7 +170,11 @@ class Editor:
         elif kind == 2:
             file, mistake = self._page(), "\n\n{unknown-role}`x`\n"
         else:
-            file, mistake = self._page(), "\n\n[](#nowhere-at-all)\n"
+            # Where links lead is found out when a page is written, and a draft never is.
+            written = (
+                page for page in self.docs.rglob("*.md") if "\ndraft: true" not in page.read_text("utf-8")
+            )
+            file, mistake = self._one(written), "\n\n[](#nowhere-at-all)\n"
         before = file.read_text("utf-8")
         if file not in self.broken:
             self._write(file, before + mistake)

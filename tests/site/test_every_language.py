@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx_hub.settings import Settings
 
 #: Pages that Sphinx makes of lists of names.
-GENERATED = {"search.html", "hub-records.html"}
+GENERATED = {"404.html", "search.html", "hub-records.html"}
 #: What is quoted as the source has it, such as the motto of a community.
 QUOTED = re.compile(r"[“「][^”」]*[”」]")
 #: Three words in a row that are written as English prose is: a phrase, and no name.

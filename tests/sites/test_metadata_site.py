@@ -42,7 +42,7 @@ def names(built: Built) -> list[str]:
     pages = (
         path.relative_to(built.output).with_suffix("").as_posix() for path in built.output.rglob("*.html")
     )
-    return sorted(name for name in pages if name not in {"search", "genindex"})
+    return sorted(name for name in pages if name not in {"404", "search", "genindex"})
 
 
 def languages(page: Tag) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sphinx_hub.building.root_page import root_page
+from sphinx_hub.building.root_page import root_not_found, root_page
 from sphinx_hub.settings import Language
 
 LANGUAGES = (
@@ -45,3 +45,17 @@ def test_the_policy_allows_what_stands_in_the_page_and_nothing_else(element: str
 def test_a_site_without_a_language_has_no_root_page() -> None:
     with pytest.raises(ValueError, match="at least one language"):
         root_page((), "Hub")
+
+
+def test_what_has_no_page_is_said_in_each_language() -> None:
+    page = root_not_found(LANGUAGES, "Hub", {"en": "Page not found", "zh_CN": "找不到页面"}, "")
+    assert re.findall(r"<small>(.*?)</small>", page) == ["Page not found", "找不到页面"]
+    assert '<meta name="robots" content="noindex">' in page
+    assert page.index("<base") < page.index("href=", page.index("<base") + 12)
+
+
+@pytest.mark.parametrize(
+    ("site", "root"), [("", "/"), ("https://a.example", "/"), ("https://a.example/hub", "/hub/")]
+)
+def test_the_links_of_what_has_no_page_hold_at_any_depth(site: str, root: str) -> None:
+    assert f'<base href="{root}">' in root_not_found(LANGUAGES, "Hub", {}, site)

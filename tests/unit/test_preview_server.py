@@ -160,6 +160,17 @@ def test_what_is_not_there_waits_for_it(server: PreviewServer) -> None:
     assert ask(server, "/_preview/../../secret.html")[0].status == 404
 
 
+def test_what_is_not_there_is_said_in_the_language_of_the_address(
+    server: PreviewServer, folder: Path
+) -> None:
+    (folder / "zh-cn" / "404.html").write_bytes(PAGE.replace(b">A<", ">找不到<".encode()))
+    answer, content = ask(server, "/zh-cn/deep/new.html")
+    assert answer.status == 404
+    assert "找不到".encode() in content
+    assert b"/_preview/preview.js" in content
+    assert "找不到".encode() not in ask(server, "/other/new.html")[1]
+
+
 def listen(server: PreviewServer, path: str, page: str) -> Iterator[tuple[str, object]]:
     """The events that a browser gets."""
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=60) as connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub import records
-from sphinx_hub.building.root_page import root_page, search_engine_files
+from sphinx_hub.building.root_page import root_not_found, root_page, search_engine_files
 from sphinx_hub.building.sphinx_process import PAGES, SphinxProcess
 from sphinx_hub.building.unchanged import Project, State, project_state
 from sphinx_hub.catalogs.build_files import REPORT
@@ -110,12 +110,19 @@ def write_root_page(settings: Settings, to_come: Sequence[Language] = ()) -> Pat
         return None
     titled = settings.source_language if settings.source_language in built else built[0]
     built = [language for language in settings.languages if language in built or language in to_come]
-    report = _read_report(doctree_folder(settings, titled) / REPORT)
+    reports = {
+        language.locale: _read_report(doctree_folder(settings, language) / REPORT) for language in built
+    }
+    title = str(reports[titled.locale].get("title", ""))
+    words = {locale: str(report.get("not_found", "")) for locale, report in reports.items()}
     path = settings.output_path / "index.html"
-    content = root_page(built, str(report.get("title", ""))).encode()
+    files = {
+        path.name: root_page(built, title),
+        "404.html": root_not_found(built, title, words, settings.site),
+        **search_engine_files(settings.site, built),
+    }
     try:
-        write_if_changed(path, content)
-        for name, text in search_engine_files(settings.site, built).items():
+        for name, text in files.items():
             write_if_changed(settings.output_path / name, text.encode())
     except OSError as error:
         raise ProblemsError([_unwritable(path, error)]) from error

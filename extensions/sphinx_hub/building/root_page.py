@@ -1,4 +1,4 @@
-"""The page at the root of the built site: leads to the reader's language, and lists all of them."""
+"""The pages at the root of the built site: they lead to the reader's language, and list all of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from sphinx_hub import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sphinx_hub.settings import Language
 
@@ -29,6 +30,27 @@ def root_page(languages: Sequence[Language], title: str) -> str:
 
     :raises ValueError: there is no language to list.
     """
+    return _page("index.html.jinja", "choose.js", languages=languages, title=title)
+
+
+def root_not_found(languages: Sequence[Language], title: str, words: Mapping[str, str], site: str) -> str:
+    """The HTML of the page that a host shows at an address without a page, if it knows but one for all.
+
+    It leads to the page ``404.html`` of the language in the address. Without JavaScript, or where the address
+    has no language, it is a list of the languages.
+
+    :param words: locale -> "Page not found" in that language, where it is known.
+    :param site: the address of the root; empty where it is not known.
+    :raises ValueError: there is no language to list.
+    """
+    root = f"{urlsplit(site).path.rstrip('/')}/"
+    known = {language.locale: words.get(language.locale, "") for language in languages}
+    return _page(
+        "not-found.html.jinja", "not-found.js", languages=languages, title=title, words=known, root=root
+    )
+
+
+def _page(template: str, script_name: str, *, languages: Sequence[Language], **values: object) -> str:
     if not languages:
         raise ValueError("a root page needs at least one language")
     environment = Environment(
@@ -37,14 +59,14 @@ def root_page(languages: Sequence[Language], title: str) -> str:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    script, style = (_FOLDER / "choose.js").read_text("utf-8"), (_FOLDER / "root.css").read_text("utf-8")
-    return environment.get_template("index.html.jinja").render(
+    script, style = (_FOLDER / script_name).read_text("utf-8"), (_FOLDER / "root.css").read_text("utf-8")
+    return environment.get_template(template).render(
         languages=languages,
-        title=title,
         script=Markup(script),  # noqa: S704 ours, and hashed below
         script_hash=_csp_hash(script),
         style=Markup(style),  # noqa: S704 ours too
         style_hash=_csp_hash(style),
+        **values,
     )
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translation
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_hub.catalogs.build_files import REPORT
@@ -25,6 +26,8 @@ def write_report(app: Sphinx, exception: Exception | None) -> None:
     progress = _progress(app)
     report = {
         "title": app.config.html_title or app.config.project,
+        # For the page at the root, which lists all languages.
+        "not_found": get_translation("sphinx_hub")("Page not found"),
         "pages": len(app.env.found_docs),
         "translated": progress.current,
         "outdated": progress.outdated,

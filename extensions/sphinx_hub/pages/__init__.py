@@ -19,7 +19,11 @@ from sphinx_hub.pages.feedback import setup_feedback
 from sphinx_hub.pages.head import name_language
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
+from sphinx_hub.pages.not_found import place_not_found, write_not_found
 from sphinx_hub.pages.notice import add_notice, add_notice_node
+from sphinx_hub.pages.plurals import add_plurals
+from sphinx_hub.pages.policy import check_policy
+from sphinx_hub.pages.redirects import add_moved_sections, load_redirects, write_redirects
 from sphinx_hub.pages.removal import remove_old_pages
 from sphinx_hub.pages.search import ChineseSearch, complete_search_strings
 from sphinx_hub.pages.search_index import makes_index, write_index
@@ -56,10 +60,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({list, tuple}),
         description="Patterns of pages that say below their title in which other languages they exist.",
     )
+    app.add_config_value(
+        "hub_content_security_policy",
+        {},
+        "html",
+        types=frozenset({dict, type(None)}),
+        description="Directive -> sources from which pages may load things besides the site itself; `None` "
+        "leaves the policy out.",
+    )
+    app.add_config_value("hub_redirects", "", "html", types=frozenset({str}))
     setup_navigation(app)
     setup_feedback(app)
     app.connect("config-inited", use_templates)
+    app.connect("config-inited", check_policy)
+    app.connect("config-inited", load_redirects)
     app.connect("builder-inited", add_static_files)
+    app.connect("builder-inited", add_plurals)
     app.connect("env-get-outdated", remove_old_pages)
     app.connect("doctree-resolved", add_notice)
     app.connect("doctree-resolved", add_available)
@@ -73,8 +89,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", keep_text)
     # When all else is in the head: it goes by the description there.
     app.connect("html-page-context", add_metadata, priority=900)
+    app.connect("html-page-context", add_moved_sections)
+    app.connect("html-page-context", place_not_found, priority=950)
+    app.connect("html-collect-pages", write_not_found)
     app.connect("builder-inited", note_missing_font)
     app.connect("build-finished", remove_old_cards)
+    app.connect("build-finished", write_redirects)
     app.connect("build-finished", write_sitemap)
     app.connect("build-finished", write_status_files)
     app.connect("build-finished", write_index)

@@ -118,14 +118,16 @@ def _data(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
     """The page as schema.org has it, with the way to it."""
     language, facts = current_language(app), app.env.metadata[pagename]
     address = whole_address(app, language, page_uri(app, pagename))
+    kind: dict[str, Any]
     if pagename == app.config.root_doc:
-        kind = {"@type": "WebSite", "name": _site_name(app)}
+        kind = {"@type": "WebSite", "name": _site_name(app), "publisher": _publisher(app)}
     elif "date" in facts:
         kind = {
             "@type": "BlogPosting",
             "headline": _title(context),
             "datePublished": str(facts["date"]),
             "dateModified": str(facts.get("updated", facts["date"])),
+            "publisher": _publisher(app),
         }
     else:
         kind = {"@type": "WebPage", "name": _title(context)}
@@ -145,6 +147,12 @@ def _data(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
         ]
         graph.append({"@type": "BreadcrumbList", "itemListElement": items})
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _publisher(app: Sphinx) -> dict[str, str]:
+    """Who publishes the site: those who stand behind its name, which schema.org calls an organization."""
+    home = whole_address(app, current_language(app), page_uri(app, app.config.root_doc))
+    return {"@type": "Organization", "name": _site_name(app), **({"url": home} if home else {})}
 
 
 def description_of(context: dict[str, Any]) -> str:

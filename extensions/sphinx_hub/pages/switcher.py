@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub.i18n import available_languages
 from sphinx_hub.pages.templating import HubTemplates
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from sphinx_hub.settings import Language
 
+#: The name of the page that is shown at an address that has none.
+NOT_FOUND: Final = "404"
 TEMPLATE = "sidebar/languages.html"
 _ABOVE = ("sidebar/search.html", "sidebar/brand.html")
 
@@ -57,7 +59,8 @@ def add_language_links(
     templates = app.builder.templates
     if not isinstance(templates, HubTemplates) or not templates.has_overrides:
         return
-    links = links_of_page(app, pagename)
+    # What is not there leads to what is.
+    links = links_of_page(app, app.config.root_doc if pagename == NOT_FOUND else pagename)
     # As plain data, since the json builder writes out the whole context.
     context["language_links"] = [asdict(link) for link in links]
     sidebars: list[str] = context.get("sidebars", [])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
+
+from sphinx_hub.i18n import is_website
+from sphinx_hub.pages.policy import for_maths, forbidden, policy_of, with_policy
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,3 +56,30 @@ class HubTemplates(BuiltinTemplateLoader):
             builder.config.templates_path = [*project, str(TEMPLATES)]
         super().init(builder, theme, dirs)
         builder.config.templates_path = project
+        self._policy = policy_of(builder.config) if is_website(builder) else None
+        self._config = builder.config
+        self._reported: set[tuple[str, str]] = set()
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """The page, with its content security policy: only here is it known what stands in it."""
+        page = super().render(template, context)
+        if self._policy is None or not page.lstrip()[:15].lower().startswith("<!doctype html"):
+            return page
+        policy, maths = self._policy, str(getattr(self._config, "mathjax_path", ""))
+        if maths and f'src="{html.escape(maths)}' in page:
+            policy = for_maths(policy, maths)
+        for directive, address in forbidden(policy, page):
+            host = "{0.scheme}://{0.netloc}".format(urlsplit(address, "https"))
+            if (directive, host) not in self._reported:
+                self._reported.add((directive, host))
+                logger.warning(
+                    "the content security policy keeps %s from being loaded: take it into the site, or add"
+                    " hub_content_security_policy = {%r: [%r]} to conf.py",
+                    address,
+                    directive,
+                    host,
+                    type="hub",
+                    subtype="policy",
+                    location=context.get("pagename"),
+                )
+        return with_policy(policy, page)

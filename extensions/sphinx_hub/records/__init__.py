@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         post_files,
         read_post,
     )
+    from sphinx_hub.records.redirects import Redirects, load_redirects, redirect_places, source_pages
     from sphinx_hub.records.schema import json_schema, write_schemas
     from sphinx_hub.records.status import collaboration_status, partner_status
 
@@ -75,6 +76,7 @@ __all__ = [
     "Precision",
     "Record",
     "RecordText",
+    "Redirects",
     "Tag",
     "Tags",
     "collaboration_status",
@@ -83,12 +85,15 @@ __all__ = [
     "known_ids",
     "load_hub",
     "load_posts",
+    "load_redirects",
     "load_tags",
     "names_of",
     "packaged_icons",
     "partner_status",
     "post_files",
     "read_post",
+    "redirect_places",
+    "source_pages",
     "today",
     "write_schemas",
 ]
@@ -134,6 +139,10 @@ _MODULES: Final = {
     "PersonKind": "models",
     "PersonRole": "models",
     "Record": "models",
+    "Redirects": "redirects",
+    "load_redirects": "redirects",
+    "source_pages": "redirects",
+    "redirect_places": "redirects",
     "json_schema": "schema",
     "write_schemas": "schema",
     "collaboration_status": "status",

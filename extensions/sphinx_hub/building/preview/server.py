@@ -186,7 +186,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
     def _page(self, path: str) -> None:
         file = site_file(self.server.folder, path)
         if file is None:
-            self._send(HTTPStatus.NOT_FOUND, injected(self._missing()), "text/html")
+            self._send(HTTPStatus.NOT_FOUND, injected(self._missing(path)), "text/html")
         elif file.name == "index.html" and not path.endswith(("/", "index.html")):
             # Not with "//" at its beginning, which would be the address of another host.
             self._redirect("/" + quote(unquote(path).strip("/")) + "/")
@@ -195,7 +195,13 @@ class PreviewHandler(BaseHTTPRequestHandler):
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             self._send(HTTPStatus.OK, injected(content) if kind == "text/html" else content, kind)
 
-    def _missing(self) -> bytes:
+    def _missing(self, path: str) -> bytes:
+        """What is shown at the address ``path`` that has no page: what the language in it has for that."""
+        language = path.strip("/").partition("/")[0]
+        if language in self.server.languages.values() and (
+            file := site_file(self.server.folder, f"{language}/404.html")
+        ):
+            return file.read_bytes()
         head = (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{self._WAIT}</title></head>'
         )
@@ -240,7 +246,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
         try:
             while not board.closed:
                 file = site_file(self.server.folder, path)
-                now = digest(file.read_bytes() if file else self._missing())
+                now = digest(file.read_bytes() if file else self._missing(path))
                 if now != page:
                     page = now
                     self._tell("reload")
