@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -50,6 +51,14 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
     )
+
+
+def build_published(site: Path, base: str = "https://hub.example/") -> None:
+    """Build every language with its address, and so with all that a page says of itself then."""
+    for language in load_settings(site).languages:
+        address = f"{base}{language.path}/"
+        result = run(site, "sphinx_hub.cli", "build", language.locale, READTHEDOCS_CANONICAL_URL=address)
+        assert result.returncode == 0, result.stdout + result.stderr
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -172,9 +181,42 @@ def site_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A function that has a folder made by the first process that wants it; the others share it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        target, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(target, ignore_errors=True)  # of a process that failed to make it
+                make(target)
+                done.touch()
+        return target
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def built_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """The folder of the site, built in every language; its ``_build/html`` holds the pages."""
-    site = copy_site(tmp_path_factory.mktemp("site") / "hub")
-    result = run(site, "sphinx_hub.cli", "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return site
+
+    def make(site: Path) -> None:
+        copy_site(site)
+        result = run(site, "sphinx_hub.cli", "build")
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return made_once("hub", make)
+
+
+@pytest.fixture(scope="session")
+def published_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The pages of the site as they are published: built with the address of each language."""
+
+    def make(site: Path) -> None:
+        copy_site(site)
+        build_published(site)
+
+    return made_once("published", make) / "_build" / "html"

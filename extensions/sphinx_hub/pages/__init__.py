@@ -16,6 +16,7 @@ from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_availa
 from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.head import name_language
+from sphinx_hub.pages.logo import measure_logo
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.notice import add_notice, add_notice_node
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     setup_navigation(app)
     app.connect("config-inited", use_templates)
+    app.connect("config-inited", measure_logo)
     app.connect("builder-inited", add_static_files)
     app.connect("env-get-outdated", remove_old_pages)
     app.connect("doctree-resolved", add_notice)
