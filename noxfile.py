@@ -153,7 +153,6 @@ def tests_lowest(session: nox.Session) -> None:
     """Run the tests with the lowest version of each dependency that pyproject.toml allows."""
     bounds = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     groups = nox.project.dependency_groups(PROJECT, "tests", "browser")
-    install_from_npm(session)
     session.install(*groups, *(bound.replace(">=", "==") for bound in bounds))
     session.install("-e", ".", "--no-deps")
     session.run("pytest", *session.posargs)
