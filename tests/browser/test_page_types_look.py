@@ -78,6 +78,28 @@ def test_every_type_of_page_is_accessible_and_stays_where_it_is(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("name", ["index", "posts/announcement", "search"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_light_to_load(language: str, name: str, visit_hub: Callable[..., Any]) -> None:
+    """Less than 150 kB without pictures, compressed as a host does it."""
+    with visit_hub(**DEVICES["phone"]) as reader:
+        network = reader.page.context.new_cdp_session(reader.page)
+        network.send("Network.enable")
+        sizes: dict[str, float] = {}
+        kinds: dict[str, str] = {}
+        network.on(
+            "Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]})
+        )
+        network.on(
+            "Network.loadingFinished",
+            lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+        )
+        page = reader.go(f"{language}/{name}.html")
+        page.wait_for_load_state("networkidle")
+        assert {"Document", "Stylesheet", "Script"} <= set(kinds.values())
+        assert sum(size for request, size in sizes.items() if kinds.get(request) != "Image") < 150_000
+
+
 def test_axe_finds_what_is_wrong(browser: Any) -> None:
     """The check above can fail."""
     page = browser.new_page()
