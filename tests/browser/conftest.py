@@ -141,7 +141,7 @@ def visits(browser: Browser, address: str) -> Callable[..., Any]:
     @contextmanager
     def open_context(**options: Any) -> Iterator[Visit]:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "en", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # on a busy machine too
         try:
             visit = Visit(context, address)
             yield visit
