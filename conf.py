@@ -36,6 +36,17 @@ myst_enable_extensions = [
     "substitution",
 ]
 
+# These answer programs with an error, or with one page for every address; linkcheck asks them nothing.
+linkcheck_ignore = [
+    rf"https://([a-z0-9-]+\.)*{host}(/|$)"
+    for host in (r"bilibili\.com", r"csdn\.net", r"weixin\.qq\.com", r"zhihu\.com")
+]
+linkcheck_anchors_ignore_for_url = [r"https://github\.com/"]  # scripts make those anchors
+linkcheck_retries = 3
+linkcheck_timeout = 20
+linkcheck_rate_limit_timeout = 300
+linkcheck_workers = 8
+
 html_theme = "furo"
 html_static_path = [str(settings.source_path / "_static")]
 html_favicon = "docs/_static/favicon.svg"

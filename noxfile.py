@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -25,6 +26,20 @@ def install(session: nox.Session, *groups: str) -> None:
     """Install the project in place, and the dependency groups named."""
     packages = nox.project.dependency_groups(PROJECT, *groups) if groups else ()
     session.install("-e", ".", *packages)
+
+
+def install_from_npm(session: nox.Session) -> None:
+    """Install what PyPI does not have, the Nu Html Checker and Lighthouse, without any script of theirs.
+
+    Where npm is missing nothing is installed, and the tests that need it say so.
+    """
+    folder = ROOT / "tests" / "browser"
+    done = folder / "node_modules" / ".package-lock.json"
+    fresh = done.exists() and done.stat().st_mtime >= (folder / "package-lock.json").stat().st_mtime
+    if fresh or not shutil.which("npm"):
+        return
+    command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder))
+    session.run(*command, external=True, env={"PUPPETEER_SKIP_DOWNLOAD": "1"})
 
 
 @nox.session
@@ -80,9 +95,11 @@ def status(session: nox.Session) -> None:
 
 @nox.session
 def linkcheck(session: nox.Session) -> None:
-    """Follow every link of the sources; needs the network, and is no part of a build."""
+    """Follow every link of pages and records, and note which channels work; no part of a build."""
     install(session)
-    session.run("sphinx-build", "-b", "linkcheck", "-c", ".", "docs", "_build/linkcheck", *session.posargs)
+    command = ("sphinx-build", "-b", "linkcheck", "-c", ".", "docs", "_build/linkcheck")
+    session.run(*command, *session.posargs, success_codes=[0, 1])  # broken links are what it is for
+    session.run("sphinx-hub", "links")
 
 
 @nox.session
@@ -97,10 +114,27 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS if HERE in PYTHONS else [*PYTHONS, HERE])
 def tests(session: nox.Session) -> None:
-    """Run the tests on each Python that is here; arguments go to pytest."""
+    """Run all tests, those of `browser` too, on each Python that is here; arguments go to pytest."""
     install(session, "tests", "browser")
+    install_from_npm(session)
     # Neighbours stay together, since many of them share a site that is built once.
     session.run("pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Read the built pages as readers do, and check them: tests/browser alone; arguments go to pytest."""
+    install(session, "tests", "browser")
+    install_from_npm(session)
+    session.run("pytest", "-n", "auto", "--dist", "worksteal", *(session.posargs or ["tests/browser"]))
+
+
+@nox.session(default=False)
+def lighthouse(session: nox.Session) -> None:
+    """Have Lighthouse judge the home page, a post and the search page on a phone; fails below 95 of 100."""
+    install(session, "tests", "browser")
+    install_from_npm(session)
+    session.run("python", "tests/browser/lighthouse.py", *session.posargs)
 
 
 @nox.session(default=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -50,6 +51,21 @@ def run(site: Path, *command: str, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
     )
+
+
+#: Below which the site of :func:`build_published` stands.
+PUBLISHED_AT = "https://hub.example.org/below/"
+
+
+def build_published(site: Path) -> None:
+    """Build every language of a site that knows its address, with all that a page says of itself then."""
+    project = site / "pyproject.toml"
+    table = "[tool.sphinx-hub]\n"
+    text = project.read_text("utf-8")
+    assert text.count(table) == 1
+    project.write_text(text.replace(table, f'{table}site = "{PUBLISHED_AT}"\n'), "utf-8")
+    result = run(site, "sphinx_hub.cli", "build")
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -172,27 +188,42 @@ def site_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site, built in every language; its ``_build/html`` holds the pages."""
-    site = copy_site(tmp_path_factory.mktemp("site") / "hub")
-    result = run(site, "sphinx_hub.cli", "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return site
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A function that has a folder made by the first process that wants it; the others share it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        target, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(target, ignore_errors=True)  # of a process that failed to make it
+                make(target)
+                done.touch()
+        return target
 
-#: Below which the site of :func:`published_site` stands.
-PUBLISHED_AT = "https://hub.example.org/below/"
+    return once
 
 
 @pytest.fixture(scope="session")
-def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same as ``built_site``, of a site that knows its address."""
-    site = copy_site(tmp_path_factory.mktemp("published") / "hub")
-    project = site / "pyproject.toml"
-    table = "[tool.sphinx-hub]\n"
-    text = project.read_text("utf-8")
-    assert text.count(table) == 1
-    project.write_text(text.replace(table, f'{table}site = "{PUBLISHED_AT}"\n'), "utf-8")
-    result = run(site, "sphinx_hub.cli", "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return site / "_build" / "html"
+def built_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The folder of the site, built in every language; its ``_build/html`` holds the pages."""
+
+    def make(site: Path) -> None:
+        copy_site(site)
+        result = run(site, "sphinx_hub.cli", "build")
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return made_once("hub", make)
+
+
+@pytest.fixture(scope="session")
+def published_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The pages of the site as they are published, with the addresses that they have then."""
+
+    def make(site: Path) -> None:
+        copy_site(site)
+        build_published(site)
+
+    return made_once("published", make) / "_build" / "html"

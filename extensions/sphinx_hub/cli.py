@@ -180,6 +180,20 @@ def command_line() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="The folder to write to; `glossary` beside the built site when left out.",
     )
+    links = _command(
+        commands,
+        "links",
+        "Note when the channels' links were last seen working, from a check of links.",
+        _links,
+    )
+    links.add_argument(
+        "--report",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="The report of linkcheck; `linkcheck/output.json` beside the built site when left out.",
+    )
+    links.add_argument("--format", choices=("text", "json"), default="text", help="How the links are listed.")
     return parser
 
 
@@ -480,6 +494,31 @@ def _anchors(settings: Settings, options: argparse.Namespace) -> int:
     elif not released.pages and options.format == "text":
         print(f"{display_path(released.path)}: there is no list yet; `sphinx-hub anchors --write` makes it")
     return FINE
+
+
+def _links(settings: Settings, options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from sphinx_hub.catalogs.compiled import write_if_changed
+    from sphinx_hub.records.dates import PartialDate
+    from sphinx_hub.records.day import today
+    from sphinx_hub.records.links import check_channels, read_report
+
+    report = options.report or settings.output_path.parent / "linkcheck" / "output.json"
+    path = settings.data_path / "channels.yaml"
+    day = today()
+    links, text = check_channels(path, read_report(report), day)
+    write_if_changed(path, text.encode())
+    if options.format == "json":
+        print(json.dumps([asdict(link) for link in links], ensure_ascii=False, indent=2))
+    for link in links if options.format == "text" else ():
+        since = f"last seen working {link.checked}" if link.checked else "never seen working"
+        if link.checked and (days := (day - PartialDate.parse(link.checked).last).days):
+            since += f", {days} {'day' if days == 1 else 'days'} ago"
+        said = "works" if link.state == "works" else f"{link.state}, {since}"
+        info = f" ({link.info})" if link.info and link.state == "fails" else ""
+        print(f"{display_path(path)}:{link.line}: {link.id}: {said}: {link.address}{info}")
+    return PROBLEMS if any(link.state == "fails" for link in links) else FINE
 
 
 def _chosen(settings: Settings, locales: Sequence[str]) -> list[Language]:

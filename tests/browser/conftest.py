@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
-import subprocess
-import sys
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.browser.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,39 +63,15 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site that the tests walk through: every language in its folder, and the root page."""
-    root = tmp_path_factory.mktemp("site") / "root"
-    shutil.copytree(ROOTS / "test-pages", root)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("READTHEDOCS")}
-    command = [sys.executable, "-m", "sphinx_hub.cli", "build"]
-    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return root / "_build" / "html"
+def site(made_once: Callable[..., Path], run_module: Callable[..., Any]) -> Path:
+    """The small site that the tests walk through: every language in its folder, and the root page."""
 
+    def make(root: Path) -> None:
+        shutil.copytree(ROOTS / "test-pages", root)
+        run = run_module(root, "sphinx_hub.cli", "build")
+        assert run.returncode == 0, run.stdout + run.stderr
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the library's name
-        """Write nothing: the browser reports what fails."""
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that leaves a page drops what it asked for; that is no error of the server."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on a free port of loopback; gives its address, with a slash at the end."""
-    handler = functools.partial(_Handler, directory=str(site))
-    with _Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    return made_once("small-site", make) / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
@@ -109,9 +82,9 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def hub_address(built_site: Path) -> Iterator[str]:
+def hub_address(published_site: Path) -> Iterator[str]:
     """Where the real site is served."""
-    with served(built_site / "_build" / "html") as address:
+    with served(published_site) as address:
         yield address
 
 
@@ -168,7 +141,7 @@ def visits(browser: Browser, address: str) -> Callable[..., Any]:
     @contextmanager
     def open_context(**options: Any) -> Iterator[Visit]:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "en", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # on a busy machine too
         try:
             visit = Visit(context, address)
             yield visit

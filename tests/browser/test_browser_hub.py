@@ -10,43 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LANGUAGES = {"en": "English", "zh-cn": "简体中文", "zh-tw": "繁體中文（台灣）"}
-#: One page of each type.
-PAGES = (
-    "index",
-    "about/why",
-    "ecosystem/tokenizers",
-    "community/achievements",
-    "community/channels",
-    "community/collaborations",
-    "community/partners",
-    "contribute/glossary",
-    "contribute/translate",
-    "reference/data",
-    "hub-records",
-    "search",
-)
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
-
-WIDER_THAN_THE_SCREEN = """
-() => document.documentElement.scrollWidth > document.documentElement.clientWidth
-  ? [...document.querySelectorAll("article *")]
-      .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-      .slice(0, 5).map(e => e.outerHTML.slice(0, 120)).concat(["(page)"])
-  : []
-"""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_has_no_fault_and_fits_every_screen(
-    page: str, language: str, visit_hub: Callable[..., Any]
-) -> None:
-    for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
-        with visit_hub(viewport=viewport, color_scheme=scheme, locale=language) as reader:
-            opened = reader.go(f"{language}/{page}.html")
-            assert opened.title().strip()
-            assert opened.evaluate(WIDER_THAN_THE_SCREEN) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

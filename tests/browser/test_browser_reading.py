@@ -68,11 +68,29 @@ def test_the_keyboard_opens_and_closes_a_drawer(box: str, drawer: str, visit_hub
         page.keyboard.press("Enter")
         assert button.get_attribute("aria-expanded") == "true"
         assert page.evaluate("drawer => document.activeElement.closest(drawer) !== null", drawer)
+        for key in (*["Tab"] * (page.locator(f"{drawer} a").count() + 3), "Shift+Tab", "Shift+Tab"):
+            page.keyboard.press(key)
+            # In the drawer, or on the browser itself.
+            assert page.evaluate(
+                "(drawer) => [document.body, document.activeElement.closest(drawer)]"
+                ".includes(document.activeElement) || document.activeElement.closest(drawer) !== null",
+                drawer,
+            )
         page.keyboard.press("Escape")
         page.locator(drawer).wait_for(state="hidden")
         assert page.evaluate("() => document.activeElement.getAttribute('aria-expanded')") == "false"
         button.click()
         page.locator(drawer).wait_for(state="visible")
+
+
+def test_a_window_that_grows_shuts_the_menu(visit_hub: Callable[..., Any]) -> None:
+    with visit_hub(viewport=PHONE, reduced_motion="reduce") as reader:
+        page = reader.go("zh-cn/community/partners.html")
+        page.locator("header label[for=__navigation] [role=button]").click()
+        page.set_viewport_size(DESKTOP)
+        page.wait_for_function("() => !document.querySelector('.main').inert")
+        page.locator("article p a").first.focus()
+        assert page.evaluate("() => document.activeElement.closest('article') !== null")
 
 
 def test_the_focus_is_always_in_sight(visit_hub: Callable[..., Any]) -> None:

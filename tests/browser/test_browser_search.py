@@ -10,7 +10,8 @@ import pytest
 from sphinx_hub.pages.search import ChineseSearch
 from sphinx_hub.pages.search_index import file_of
 from sphinx_hub.pages.search_words import covering, split
-from tests.browser.conftest import served, visits
+from tests.browser.conftest import visits
+from tests.browser.serving import served
 from tests.tables.make import STROKES, by_strokes
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import ROOTS, served, visits
+from tests.browser.conftest import ROOTS, visits
+from tests.browser.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

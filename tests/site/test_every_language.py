@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from babel.messages.pofile import read_po
@@ -128,29 +128,6 @@ def test_language_of_every_page_is_named(built_site: Path, settings: Settings) -
             assert html is not None
             assert html["lang"] == language.tag, path
             assert html.get("dir", "ltr") == language.direction, path
-
-
-def test_every_link_and_fragment_within_the_site_leads_somewhere(built_site: Path) -> None:
-    broken = []
-    for path in pages(output(built_site)):
-        for tag in soup(path).select("a[href], link[href], script[src], img[src]"):
-            address = str(tag.get("href") or tag.get("src"))
-            if urlsplit(address).scheme or address.startswith("//"):
-                continue
-            target, fragment = urldefrag(address)
-            file = (path.parent / unquote(target.partition("?")[0])).resolve() if target else path
-            if file.is_dir():
-                file /= "index.html"
-            lost = fragment and file.suffix == ".html" and unquote(fragment) not in anchors(file)
-            if not file.is_file() or lost:
-                broken.append(f"{path.relative_to(output(built_site))}: {address}")
-    assert not broken, "\n".join(sorted(set(broken))[:40])
-
-
-@cache
-def anchors(path: Path) -> frozenset[str]:
-    # Furo draws its icons as symbols of an inline svg; they count as anchors like any other id.
-    return frozenset(str(tag["id"]) for tag in soup(path).select("[id]")) if path.is_file() else frozenset()
 
 
 def test_no_page_asks_another_host_for_anything(built_site: Path) -> None:

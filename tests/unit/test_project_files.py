@@ -30,7 +30,11 @@ def run(*command: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("schema", "path"),
-    [("vendor.readthedocs", ".readthedocs.yaml"), ("vendor.github-workflows", ".github/workflows/ci.yml")],
+    [
+        ("vendor.readthedocs", ".readthedocs.yaml"),
+        ("vendor.github-workflows", ".github/workflows/ci.yml"),
+        ("vendor.github-workflows", ".github/workflows/links.yml"),
+    ],
 )
 def test_service_files_follow_the_published_schemas(schema: str, path: str, tmp_path: Path) -> None:
     result = run("check_jsonschema", "--builtin-schema", schema, path)

@@ -14,6 +14,7 @@ from sphinx_hub.community.calendar import announce_calendar, fill_calendar_notes
 from sphinx_hub.community.directives import DIRECTIVES, VolunteerWall
 from sphinx_hub.community.domain import HubDomain, warn_missing
 from sphinx_hub.community.export import write_records
+from sphinx_hub.community.linkcheck import setup_linkcheck
 from sphinx_hub.community.nodes import add_nodes
 from sphinx_hub.community.options import OPTIONS, Option
 from sphinx_hub.community.people import setup_people
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(directive.directive_name, directive)
     app.add_directive(VolunteerWall.directive_name, VolunteerWall)
     setup_people(app)
+    setup_linkcheck(app)
     app.connect("builder-inited", handlers.load_records)
     app.connect("builder-inited", handlers.add_stylesheet)
     app.connect("env-get-outdated", handlers.find_outdated)

@@ -49,5 +49,5 @@ def monogram_image(name: str, colour: str | None, seed: str) -> str:
     An image keeps the letters out of the page's text, which is searched, copied and read aloud; its
     colours stay where a reader's own colours replace the page's.
     """
-    drawn = quote(monogram_svg(name, colour, seed), safe=" =:/;,()'")
+    drawn = quote(monogram_svg(name, colour, seed), safe="=:/;,()'")
     return f'<img class="hub-mark" src="data:image/svg+xml,{drawn}" alt="" width="48" height="48" />'

@@ -17,6 +17,7 @@ from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
 from sphinx_hub.pages.feedback import setup_feedback
 from sphinx_hub.pages.head import name_language
+from sphinx_hub.pages.logo import measure_logo
 from sphinx_hub.pages.metadata import add_metadata
 from sphinx_hub.pages.navigation import setup_navigation
 from sphinx_hub.pages.not_found import place_not_found, write_not_found
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", use_templates)
     app.connect("config-inited", check_policy)
     app.connect("config-inited", load_redirects)
+    app.connect("config-inited", measure_logo)
     app.connect("builder-inited", add_static_files)
     app.connect("builder-inited", add_plurals)
     app.connect("env-get-outdated", remove_old_pages)

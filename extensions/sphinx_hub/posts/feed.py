@@ -160,10 +160,8 @@ def announce_feed(
     if not title or not has_feed(app.builder):
         return
     href = relative_uri(page_uri(app, pagename), feed_uri(app))
-    link = (
-        f'<link rel="alternate" type="{TYPE}" href={attribute(href)} title={attribute(title)}'
-        f' hreflang="{current_language(app).tag}" />'
-    )
+    # Without hreflang: next to those of the page, search engines would take it for the page in a language.
+    link = f'<link rel="alternate" type="{TYPE}" href={attribute(href)} title={attribute(title)} />'
     context["metatags"] = f"{context.get('metatags', '')}\n{link}"
 
 

@@ -3,10 +3,12 @@
 "use strict";
 
 (() => {
-  const makeReachable = (box, drawer) => {
+  const makeReachable = (box, drawer, rest) => {
     const buttons = [...document.querySelectorAll(`header label[for=${box.id}] .icon, aside label[for=${box.id}] .icon`)];
     const show = () => {
       for (const button of buttons) button.setAttribute("aria-expanded", box.checked);
+      /* An open drawer covers the page: the keyboard stays in it until it is shut. */
+      for (const part of document.querySelectorAll(rest)) part.inert = box.checked;
     };
     const toggle = (event) => {
       /* The label would toggle the box once more. */
@@ -31,9 +33,15 @@
       box.click();
       buttons.find((button) => button.checkVisibility())?.focus();
     });
+    /* A window that grows shows the drawer beside the page, and no button to shut it. */
+    addEventListener("resize", () => {
+      if (box.checked && !buttons.some((button) => button.checkVisibility())) box.click();
+    });
     show();
   };
 
-  makeReachable(document.getElementById("__navigation"), document.querySelector(".sidebar-drawer"));
-  makeReachable(document.getElementById("__toc"), document.querySelector(".toc-drawer"));
+  const all = ".skip-to-content, .announcement, .mobile-header";
+  const menu = document.querySelector(".sidebar-drawer");
+  makeReachable(document.getElementById("__navigation"), menu, `${all}, .main`);
+  makeReachable(document.getElementById("__toc"), document.querySelector(".toc-drawer"), `${all}, .sidebar-drawer, .main > .content`);
 })();

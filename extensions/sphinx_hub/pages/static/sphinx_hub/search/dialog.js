@@ -44,11 +44,10 @@ function remember(query) {
 
 /** Results of one box: searches while the reader types, and shows what is found last. */
 class Results {
-  constructor(root, engine, input, { pageLink }) {
-    Object.assign(this, { root, engine, input, pageLink });
+  constructor(root, engine, input, { pageLink, status = make("p", { role: "status", class: "hub-search-status" }) }) {
+    Object.assign(this, { root, engine, input, pageLink, status });
     this.texts = engine.reader.texts;
     this.shown = pageLink ? SHOWN.dialog : SHOWN.page;
-    this.status = make("p", { role: "status", class: "hub-search-status" });
     this.list = make("div", { class: "hub-search-results" });
     this.turn = 0;
     let waiting;
@@ -246,7 +245,7 @@ export async function fillPage(root, place, reader) {
     engine = await engineOf(root, reader);
   } catch (error) {
     console.error(error);
-    place.querySelector(".hub-search-index").hidden = true;
+    for (const part of place.querySelectorAll(".hub-search-index, .hub-search-status")) part.hidden = true;
     for (const src of place.dataset.fallback.split("|")) {
       const script = make("script", { src });
       script.async = false;
@@ -254,7 +253,7 @@ export async function fillPage(root, place, reader) {
     }
     return;
   }
-  const results = new Results(root, engine, input, { pageLink: false });
+  const results = new Results(root, engine, input, { pageLink: false, status: place.querySelector(".hub-search-status") });
   const index = place.querySelector(".hub-search-index");
   results.changed = (text) => {
     index.hidden = text !== "";
@@ -262,7 +261,7 @@ export async function fillPage(root, place, reader) {
     url.search = text ? `?q=${encodeURIComponent(text)}` : "";
     if (url.href !== location.href) history.replaceState(history.state, "", url);
   };
-  index.before(results.status, results.list);
+  index.before(results.list);
   place.addEventListener("keydown", (event) => walk(event, input, results.list));
   place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   results.list.addEventListener("click", (event) => { if (event.target.closest("a")) remember(results.query); });
