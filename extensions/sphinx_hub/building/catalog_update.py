@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cached_property
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +96,12 @@ def _merged(
 
     count = sum(templates.newer_than(_settled_path(settings, language), language) for language in languages)
     processes = min(os.cpu_count() or 1, len(languages))
-    if count < MANY or processes == 1 or "fork" not in get_all_start_methods():
+    if count < MANY or processes == 1:
+        return list(map(merge, languages))
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 after a small edit it is not needed
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
+
+    if "fork" not in get_all_start_methods():
         return list(map(merge, languages))
     templates.parsed(templates.paths)  # once for all of them
     # A forked process has what the merge needs, so that nothing has to be sent to it but the language.

@@ -261,6 +261,8 @@ def project_state(settings: Settings) -> Project:
 def _contents(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, bytes]]:
     """Path and content of files; of large ones what tells that they changed."""
     for entry in entries:
+        if entry.name.endswith(".mo"):
+            continue  # made by other tools, and read by nobody: catalogs are compiled beside the doctrees
         state = entry.stat()
         if state.st_size > _LARGE:
             yield entry.path, f"{state.st_size} {state.st_mtime_ns}".encode()
