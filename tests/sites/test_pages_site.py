@@ -167,8 +167,8 @@ def test_folders_as_pages(tmp_path: Path) -> None:
     assert [link["href"] for link in start.select(".sidebar-languages a")] == ["./", "../zh-cn/", "../zh-tw/"]
 
 
-#: What may stay as it is on a Chinese page of this site: names, and the code of the sources.
-NAMES = {"English", "Sphinx", "Furo", "Apache-2.0", "code", "JavaScript"}
+#: What may stay as it is on a Chinese page of this site: names, also of keys, and the code of the sources.
+NAMES = {"English", "Sphinx", "Furo", "Apache-2.0", "code", "JavaScript", "Enter", "Esc"}
 
 
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW"])

@@ -58,6 +58,8 @@ def requirements() -> list[str]:
     groups: dict[str, list[Any]] = project["dependency-groups"]
     named = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     named += [entry for group in groups.values() for entry in group if isinstance(entry, str)]
+    from_npm: dict[str, Any] = json.loads((ROOT / "tests/browser/package.json").read_text("utf-8"))
+    named += from_npm["devDependencies"]
     return sorted({re.split(r"[<>=!~;\[ ]", requirement, maxsplit=1)[0] for requirement in named})
 
 
