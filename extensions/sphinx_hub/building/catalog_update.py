@@ -99,7 +99,7 @@ def _merged(
     if count < MANY or processes == 1:
         return list(map(merge, languages))
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 after a small edit it is not needed
-    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415 as above
 
     if "fork" not in get_all_start_methods():
         return list(map(merge, languages))
