@@ -40,7 +40,8 @@ from pagefind_bin_extended import get_executable
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
-from sphinx_hub.pages.search_index import FOLDER, READER, make_index, prepare
+from sphinx_hub.pages.search_index import FOLDER, prepare
+from sphinx_hub.pages.search_packs import READER, Digests, whole_index
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.benchmarks.search_corpus import GLOSSARY, ROOT, Asker, Page, Query, pages_of, truth, write_site
@@ -395,7 +396,8 @@ def hub(folder: Path, pages: Sequence[Page]) -> None:
             sections.append({"id": f"s{number}", "title": heading, "text": text})
         prepared.append(prepare(f"{page.docname}.html", sections))
     site = {"texts": reader["texts"], "others": reader["others"], "terms": [list(pair) for pair in GLOSSARY]}
-    for name, content in make_index(prepared, site, "measured").items():
+    digests = Digests(folder="measured", site="", pages=[page.url for page in prepared])
+    for name, content in whole_index(prepared, site, digests).made.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from sphinx_hub.pages.search import ChineseSearch
-from sphinx_hub.pages.search_index import file_of
+from sphinx_hub.pages.search_packs import file_of
 from sphinx_hub.pages.search_words import covering, split
 from tests.browser.conftest import visits
 from tests.browser.serving import served

@@ -11,7 +11,8 @@ from babel import Locale
 from opencc import OpenCC
 
 from sphinx_hub.i18n import index_key
-from sphinx_hub.pages.search_index import HEADINGS_FROM, TEXT_FROM, file_of, make_index, prepare
+from sphinx_hub.pages.search_index import prepare
+from sphinx_hub.pages.search_packs import HEADINGS_FROM, TEXT_FROM, Digests, file_of, whole_index
 from sphinx_hub.pages.search_words import UNSPACED_SIGNS, covering, entries, fold, han_forms, split
 
 if TYPE_CHECKING:
@@ -132,8 +133,9 @@ def read(content: bytes) -> Any:
 def test_the_same_pages_make_the_same_files_with_each_entry_in_its_own() -> None:
     pages = [prepare("guide.html", SECTIONS), prepare("<&>.html", []), prepare("b.html", SECTIONS)]
     site: dict[str, Any] = {"texts": {}, "others": [], "terms": [["fine-tuning", "微调"], ["鯨魚", "whale"]]}
-    made = make_index(pages, site, "x")
-    assert made == make_index(pages, site, "x")
+    digests = Digests(folder="x", site="", pages=["", "", ""])
+    made = whole_index(pages, site, digests).made
+    assert made == whole_index(pages, site, digests).made
     reader = json.loads(made["reader.json"])
     # Of a glossary, what the site has comes first, and what it has nothing of stays away.
     assert [["微 调"], ["fine tuning"]] in reader["aliases"]

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from sphinx_hub.building.root_page import search_engine_files
-from sphinx_hub.pages.cards import HEIGHT, WIDTH, broken, draw_card, find_font, lacking
+from sphinx_hub.pages.card_drawing import broken, draw_card, find_font, lacking
+from sphinx_hub.pages.cards import HEIGHT, WIDTH
 from sphinx_hub.settings import Language
 
 TITLES = {

@@ -18,6 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.po_files import charset_of
+from sphinx_hub.patterns import lazy
 from sphinx_hub.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -76,18 +77,18 @@ _OTHER_KEYS: Final = frozenset({
 _SPDX: Final = "spdx filecopyrighttext"
 _YEAR: Final = r"\d{4}(?:-\d\d-\d\d| *[-–—~] *\d{2,4})?"
 _YEARS: Final = rf"{_YEAR}(?: *[,，、/ ] *{_YEAR})*"
-_YEARS_ALONE: Final = re.compile(rf"[(（]?{_YEARS}[)）]?年?")
-_KEY: Final = re.compile(r"(?P<key>[^\s:：<>@][^:：<>@]{0,39}?) *[:：](?!//) *(?P<value>.*)")
-_WITH_MAIL: Final = re.compile(
+_YEARS_ALONE: Final = lazy(rf"[(（]?{_YEARS}[)）]?年?")
+_KEY: Final = lazy(r"(?P<key>[^\s:：<>@][^:：<>@]{0,39}?) *[:：](?!//) *(?P<value>.*)")
+_WITH_MAIL: Final = lazy(
     rf"(?P<name>[^<>]*?) *<(?P<mail>[^<>]*)> *[,，.。]? *(?P<years>[(（]?{_YEARS}[)）]?年?)? *[.。,，]?"
 )
-_WITH_YEARS: Final = re.compile(rf"(?P<name>[^<>,，]+?) *[,，] *(?P<years>{_YEARS})年? *[.。]?")
-_SPDX_VALUE: Final = re.compile(rf"(?:© *)?(?P<years>{_YEARS})?,? *(?P<rest>.+)")
+_WITH_YEARS: Final = lazy(rf"(?P<name>[^<>,，]+?) *[,，] *(?P<years>{_YEARS})年? *[.。]?")
+_SPDX_VALUE: Final = lazy(rf"(?:© *)?(?P<years>{_YEARS})?,? *(?P<rest>.+)")
 #: What may stand in a key beside its word.
-_ADDITION: Final = re.compile(r"\(.*\)|（.*）|[\d–—-]+")
-_SEPARATORS: Final = re.compile(r"[,，、;；](?![^<]*>)")
-_MAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-_NOTICE: Final = re.compile(r"(?:copyright|©|\(c\)|版权|版權)", re.IGNORECASE)
+_ADDITION: Final = lazy(r"\(.*\)|（.*）|[\d–—-]+")
+_SEPARATORS: Final = lazy(r"[,，、;；](?![^<]*>)")
+_MAIL: Final = lazy(r"[^\s@<>]+@[^\s@<>]+")
+_NOTICE: Final = lazy(r"(?:copyright|©|\(c\)|版权|版權)", re.IGNORECASE)
 #: Words of sentences that end in a year or an address. To and In are names too, where they are written so.
 _PROSE: Final = frozenset(
     {"as", "at", "by", "for", "from", "in", "of", "on", "the", "this", "to", "us", "with"}
@@ -106,7 +107,7 @@ _NOBODY: Final = frozenset({
     "", "anonymous", "automatically generated", "first author", "full name", "hosted weblate", "name",
     "nobody", "none", "root", "translate toolkit", "unknown", "weblate", "weblate admin", "your name",
 })  # fmt: skip
-_NOBODYS_MAIL: Final = re.compile(r"(?:no-?reply|do-?not-?reply)(?:-(?:mt|addon)-[^@]*)?@.*", re.IGNORECASE)
+_NOBODYS_MAIL: Final = lazy(r"(?:no-?reply|do-?not-?reply)(?:-(?:mt|addon)-[^@]*)?@.*", re.IGNORECASE)
 #: The last word of a name that stands for a group or a program.
 _GROUPS: Final = frozenset({
     "action", "actions", "admin", "authors", "bot", "committers", "contributors", "developers", "maintainers",

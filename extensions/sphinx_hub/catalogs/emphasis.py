@@ -10,7 +10,6 @@ have any punctuation on its other side.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,8 @@ from markdown_it.common.utils import isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import emphasis, strikethrough
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 
+from sphinx_hub.patterns import lazy
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.parser_inline import RuleFuncInlineType
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
 #: Wide characters that are pictures by default: the property ``Emoji_Presentation``, which unicodedata
 #: lacks. Wide characters within these ranges that are none are left out of them.
 #: https://www.unicode.org/Public/UCD/latest/ucd/emoji/emoji-data.txt
-_EMOJI: Final = re.compile(
+_EMOJI: Final = lazy(
     "[\u231a-\u2328\u232b-\u262f\u2638-\u2689\u2690-\u2b55\U0001f004-\U0001f1ff\U0001f201\U0001f21a\U0001f22f"
     "\U0001f232-\U0001f236\U0001f238-\U0001f23a\U0001f250\U0001f251\U0001f300-\U0001faff]"
 )
 #: Hangul that East Asian Width calls neither wide nor half-width, vowels and finals in parts; and the blocks
 #: and planes of Han, which are wide to their last character, also where Python does not know it yet.
-_ALWAYS: Final = re.compile(
+_ALWAYS: Final = lazy(
     "[\u1160-\u11ff\u302e\u302f\ud7b0-\ud7ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_IDEOGRAPHIC_SELECTOR: Final = re.compile("[\U000e0100-\U000e01ef]")
+_IDEOGRAPHIC_SELECTOR: Final = lazy("[\U000e0100-\U000e01ef]")
 #: All of their block but U+FE0F, which asks for a picture.
-_STANDARD_SELECTOR: Final = re.compile("[\ufe00-\ufe0e]")
+_STANDARD_SELECTOR: Final = lazy("[\ufe00-\ufe0e]")
 #: Quotation marks whose width is that of the text around them, here declared to be full.
-_FULL_WIDTH_QUOTE: Final = re.compile("[\u2018\u2019\u201c\u201d]\ufe01")
+_FULL_WIDTH_QUOTE: Final = lazy("[\u2018\u2019\u201c\u201d]\ufe01")
 
 
 def cjk_emphasis_plugin(md: MarkdownIt) -> None:

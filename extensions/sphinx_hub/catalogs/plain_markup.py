@@ -10,10 +10,11 @@ What is not surely of this form is not plain: a parser decides (:mod:`markup_saf
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
+
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,17 +27,17 @@ _WORDS: Final = (
 )
 _CODE: Final = r"(?<![`}])`[^`\\\n]+`(?!`)"
 _ADDRESS: Final = r"(?:(?:https://|(?:\.\.?/)+)?[A-Za-z0-9][A-Za-z0-9./-]*(?:#[a-z0-9-]+)?|#[a-z0-9-]+)"
-_PLAIN: Final = re.compile(
+_PLAIN: Final = lazy(
     rf"(?:{_WORDS}|\*|\n(?=[^\W\d_]|[\[`{{])"
     rf"|{_CODE}"
     rf"|(?<![!\]])\[(?:{_WORDS}|{_CODE}|\*)+\]\({_ADDRESS}\)(?![\[({{])"
     rf"|(?<![\]`])\{{[a-z][a-z:]*\}}`[^`\\\n]+`(?!`))+"
 )
 #: What would begin a list.
-_NUMBER: Final = re.compile(r"[0-9]+[.)]")
-_LINK: Final = re.compile(r"\]\(([^)]*)\)")
-_ROLE: Final = re.compile(r"\{[a-z:]+\}`[^`]*`")
-_CODES: Final = re.compile(rf"{_CODE}")
+_NUMBER: Final = lazy(r"[0-9]+[.)]")
+_LINK: Final = lazy(r"\]\(([^)]*)\)")
+_ROLE: Final = lazy(r"\{[a-z:]+\}`[^`]*`")
+_CODES: Final = lazy(rf"{_CODE}")
 #: The rules of MyST with all its extensions but for those that find addresses in words.
 _RULES: Final = frozenset((
     "amsmath", "attr", "autolink", "backticks", "balance_pairs", "block", "blockquote", "code", "colon_fence",

@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from sphinx_hub.catalogs.compiled import DATA, SITE, catalog_folder, write_if_changed
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -34,7 +35,7 @@ GROWTH: Final = 1.4
 
 #: The domain of the interface, of Sphinx and of a project's own words for it.
 _INTERFACE: Final = "sphinx"
-_PSEUDO: Final = re.compile(r"([a-z]{2,3})_X[AB]")
+_PSEUDO: Final = lazy(r"([a-z]{2,3})_X[AB]")
 _VOWELS: Final = frozenset("aeiouAEIOU")
 _FILLER: Final = "one two three four five six seven "
 
@@ -56,12 +57,12 @@ _ENTITY: Final = r"&(?:\#\d+|\#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);"
 _PLACEHOLDER: Final = (
     r"%(?:\(\w+\))?[#0+-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]|\{\{.*?\}\}|\$?\{[^{}\n]*\}".replace("#", r"\#")
 )
-_PLAIN: Final = re.compile(rf"(?xs) {_TAG} | {_ENTITY} | {_URL} | {_PLACEHOLDER}")
+_PLAIN: Final = lazy(rf"(?xs) {_TAG} | {_ENTITY} | {_URL} | {_PLACEHOLDER}")
 _DESTINATION: Final = r"\s* (?: <[^<>\n]*> | (?:[^\s()<>\\]|\\.|\([^\s()]*\))* )"
 _TITLE: Final = r"\s+ (?: \"(?:[^\"\\]|\\.)*\" | '(?:[^'\\]|\\.)*' | \((?:[^()\\]|\\.)*\) )"
 _LABEL: Final = r"\[ (?:[^\[\]\\`]|\\.)+ \]"
 #: MyST's inline markup, as far as its words are no text. https://myst-parser.readthedocs.io/en/latest/syntax/
-_MYST: Final = re.compile(
+_MYST: Final = lazy(
     rf"""(?xs)
       \\[!-/:-@\[-`{{-~]                                                        # an escaped character
     | \{{(?P<role>[\w:.+-]+)\}} (?P<ticks>`+) (?P<content>.+?) (?<!`)(?P=ticks)(?!`)
@@ -75,13 +76,13 @@ _MYST: Final = re.compile(
     | {_URL} | {_PLACEHOLDER}
     """
 )
-_ELEMENT: Final = re.compile(
+_ELEMENT: Final = lazy(
     r"(?s)(?P<start>\s*<(?P<tag>[A-Za-z][\w-]*)(?:\s[^<>]*)?>)(?P<inner>.*\S.*)(?P<end></(?P=tag)\s*>\s*)"
 )
-_SUBSTITUTION: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_SUBSTITUTION: Final = lazy(r"\{\{.*?\}\}", re.DOTALL)
 #: Of a role: a title before its target.
-_TITLED: Final = re.compile(r"(?s)(?P<title>.+?)(?P<target>\s*<[^<]*>)")
-_EXPLAINED: Final = re.compile(r"(?s)(?P<short>.*\()(?P<explanation>[^()]+)(?P<end>\)\s*)")
+_TITLED: Final = lazy(r"(?s)(?P<title>.+?)(?P<target>\s*<[^<]*>)")
+_EXPLAINED: Final = lazy(r"(?s)(?P<short>.*\()(?P<explanation>[^()]+)(?P<end>\)\s*)")
 #: Roles whose content is text, and those whose content is code, where ``<`` begins no target.
 _TEXT_ROLES: Final = frozenset(
     {"emphasis", "guilabel", "menuselection", "strong", "sub", "subscript", "sup", "superscript"}

@@ -5,7 +5,6 @@ The one source of what the terminal, the JSON, the page in the site, the badge a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,6 +13,7 @@ from sphinx_hub.catalogs.counts import Progress
 from sphinx_hub.catalogs.patterns import is_excluded
 from sphinx_hub.catalogs.progress import language_progress
 from sphinx_hub.catalogs.views import page_views
+from sphinx_hub.patterns import lazy
 from sphinx_hub.problems import ProblemsError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Order = Literal["most-read", "shortest"]
 _INTERFACE: Final = "sphinx"
 _SUFFIXES: Final = (".md", ".rst")
 #: The first lines of a page up to the key that names its language, where it is not the site's.
-_WRITTEN_IN: Final = re.compile(r"---\n(?:(?!---|\.\.\.).*\n)*?source-language: *[\"']?([\w@]+)")
+_WRITTEN_IN: Final = lazy(r"---\n(?:(?!---|\.\.\.).*\n)*?source-language: *[\"']?([\w@]+)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from sphinx_hub.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,12 +20,12 @@ _SHOWN: Final = 60
 
 #: Characters that turn the direction of the text after them (UAX 9): what is read is not what is written.
 #: https://trojansource.codes
-_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI: Final = lazy("[\u202a-\u202e\u2066-\u2069]")
 #: The marks of direction, which text from right to left needs.
-_MARKS: Final = re.compile("[\u200e\u200f\u061c]")
+_MARKS: Final = lazy("[\u200e\u200f\u061c]")
 #: Characters that nobody sees: controls, fillers, tags, private use, what is no character at all. The
 #: joiners and the variation selectors are left out, since Persian and emoji are written with them.
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = lazy(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2065"
     "\u206a-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\U000f0000-\U0010ffff"
@@ -35,20 +37,20 @@ _INVISIBLE: Final = re.compile(
 _SIGNS: Final = "[]()*_`<>{}~!$&\\|^+-:#=%\"'"
 _SLACK: Final = 64
 #: Sphinx looks for the title of a role with an expression that is quadratic in a run of blanks.
-_RUN_OF_BLANKS: Final = re.compile(rf"\s{{{_SLACK}}}")
+_RUN_OF_BLANKS: Final = lazy(rf"\s{{{_SLACK}}}")
 _DEEPER: Final = 12
 
 #: A browser begins a tag wherever one of these follows "<"; "a < b" begins none.
-_TAG: Final = re.compile(r"<(?=[a-z/!?])[^>]*>?", re.IGNORECASE)
+_TAG: Final = lazy(r"<(?=[a-z/!?])[^>]*>?", re.IGNORECASE)
 #: To a browser, what stands between these is no text.
-_CODE: Final = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
-_ENTITY: Final = re.compile(r"&(?:#\w+;?|[a-z][a-z0-9]*;|(?:lt|gt|amp|quot))", re.IGNORECASE)
-_TEMPLATE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CODE: Final = lazy(r"<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY: Final = lazy(r"&(?:#\w+;?|[a-z][a-z0-9]*;|(?:lt|gt|amp|quot))", re.IGNORECASE)
+_TEMPLATE: Final = lazy(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 #: A conversion of Python's % operator. One with a blank as its flag is more often prose: "100% sure".
-_CONVERSION: Final = re.compile(r"%(?:%|((?:\(\w+\))?)([#0+-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]))")
+_CONVERSION: Final = lazy(r"%(?:%|((?:\(\w+\))?)([#0+-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]))")
 #: What looks like one in a text that has none.
-_STRAY: Final = re.compile(r"%\(\w*\)|(?<![\w%])%[sdrif]\b", re.ASCII)
+_STRAY: Final = lazy(r"%\(\w*\)|(?<![\w%])%[sdrif]\b", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,8 @@ _BLANK: Final = r"[ \t\n\f\r]"
 _ATTRIBUTE: Final = (
     rf"{_BLANK}+([a-z_:][a-z0-9:._-]*)(?:{_BLANK}*={_BLANK}*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?"
 )
-_WHOLE_TAG: Final = re.compile(rf"<(/?[a-z][a-z0-9-]*)((?:{_ATTRIBUTE})*){_BLANK}*/?>", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(_ATTRIBUTE, re.IGNORECASE)
+_WHOLE_TAG: Final = lazy(rf"<(/?[a-z][a-z0-9-]*)((?:{_ATTRIBUTE})*){_BLANK}*/?>", re.IGNORECASE)
+_ATTRIBUTES: Final = lazy(_ATTRIBUTE, re.IGNORECASE)
 
 
 def tag_key(tag: str) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from typing import Final
 from urllib.parse import quote
 
 from sphinx_hub.community.colours import colour_of, letters_on
+from sphinx_hub.patterns import lazy
 
-_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_CAPITALS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HAN: Final = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CAPITALS: Final = lazy(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST: Final = 2
 # An image does not take the fonts of the page.
 _FONTS: Final = "system-ui, 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"

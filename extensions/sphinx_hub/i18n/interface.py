@@ -11,6 +11,7 @@ import copy
 import gettext
 import hashlib
 import io
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -146,8 +147,13 @@ def _safe_catalog(po: Path, locale: str) -> Catalog | None:
 @cache
 def _package_digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in _SUFFIXES and path.is_file():
-            digest.update(path.relative_to(PACKAGE).as_posix().encode())
-            digest.update(path.read_bytes())
+    root = str(PACKAGE)
+    # Some hundred files before anything else begins: by their plain names, as paths take longer than reading.
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        for name in sorted(names):
+            if os.path.splitext(name)[1] in _SUFFIXES:  # noqa: PTH122
+                digest.update(f"{folder.removeprefix(root)}/{name}".encode())
+                with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123
+                    digest.update(file.read())
     return digest.hexdigest()[:16]

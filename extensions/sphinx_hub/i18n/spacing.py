@@ -6,24 +6,26 @@ Latin letters, which stand apart from Chinese ones. Where it turns out as Chines
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from sphinx_hub.i18n.languages import current_language
 from sphinx_hub.i18n.units import WIDE
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
+    import re
+
     from sphinx.application import Sphinx
 
 #: Scripts that are written without spaces between words.
 UNSPACED: Final = ("zh", "ja")
-_ENDS_IN_GAP: Final = re.compile(f"(?<=[{WIDE}]) $")
-_BEGINS_WITH_GAP: Final = re.compile(f"^ (?=[{WIDE}])")
-_BEGINS_WIDE: Final = re.compile(f"^[{WIDE}]")
-_ENDS_WIDE: Final = re.compile(f"[{WIDE}]$")
-_INNER_BREAK: Final = re.compile(f"(?<=[{WIDE}])\\n(?=[{WIDE}])")
+_ENDS_IN_GAP: Final = lazy(f"(?<=[{WIDE}]) $")
+_BEGINS_WITH_GAP: Final = lazy(f"^ (?=[{WIDE}])")
+_BEGINS_WIDE: Final = lazy(f"^[{WIDE}]")
+_ENDS_WIDE: Final = lazy(f"[{WIDE}]$")
+_INNER_BREAK: Final = lazy(f"(?<=[{WIDE}])\\n(?=[{WIDE}])")
 
 
 def close_gaps(app: Sphinx, doctree: nodes.document) -> None:

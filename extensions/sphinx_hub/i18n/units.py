@@ -6,7 +6,6 @@ between the two never reaches a translator, or never comes back.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -20,6 +19,7 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES, is_translatable
 
 from sphinx_hub.i18n.page import is_meta_text
 from sphinx_hub.i18n.parser import SUBSTITUTED
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ OURS: Final = "hub_translated"
 WIDE: Final = (
     "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 )
-_BREAK_IN_WIDE: Final = re.compile(f"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
-_HARD_BREAK: Final = re.compile(r"[ \t]*\\[ \t]*(?=\n|\Z)")
+_BREAK_IN_WIDE: Final = lazy(f"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}])")
+_HARD_BREAK: Final = lazy(r"[ \t]*\\[ \t]*(?=\n|\Z)")
 
 
 #: Where a text is looked for, from the line that its node names: near it on both sides, then below.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.locale import get_translator
 from sphinx.search.en import SearchEnglish
+
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 #: The Han blocks that Python's re and a browser name alike: the zero, the extensions A to J, the
 #: compatibility ideographs.
 HAN: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN: Final = re.compile(rf"[{HAN}]+|[^\W{HAN}]+")
-_STARTS_HAN: Final = re.compile(f"[{HAN}]")
+_RUN: Final = lazy(rf"[{HAN}]+|[^\W{HAN}]+")
+_STARTS_HAN: Final = lazy(f"[{HAN}]")
 _JS_HAN: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}"
 
 #: Sphinx 9.0 and 9.1 end the stemmer's code with ``window.Stemmer = ChineseStemmer``, a name that

@@ -10,21 +10,29 @@ form, because not every host packs what it sends.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
+import os
 import shutil
-from array import array
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_hub.catalogs.compiled import write_if_changed
 from sphinx_hub.catalogs.glossary import GLOSSARY, load_glossary
 from sphinx_hub.i18n import hub_settings
+from sphinx_hub.pages.search_packs import (
+    READER,
+    Digests,
+    IndexContents,
+    KeptIndex,
+    PreparedPage,
+    changed_index,
+    whole_index,
+)
 from sphinx_hub.pages.search_pages import page_file
 from sphinx_hub.pages.search_texts import dialog_texts
-from sphinx_hub.pages.search_words import WITHIN, covering, entries, han_forms, is_unspaced, split
+from sphinx_hub.pages.search_words import han_forms
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -33,38 +41,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER: Final = "hub-search"
-READER: Final = "reader.json"
-#: Which files there are to be, for the next build.
-WHOLE: Final = "whole.json"
-HEADINGS_FROM: Final = 64
-TEXT_FROM: Final = 1024
+#: Beside the doctrees: what the index is made of, for the next build.
+KEPT: Final = "hub-search.json"
 #: Part of the digest: raise it when files change whose pages did not.
-_FORMAT: Final = 1
-#: About how many numbers a file of words has, and how many such files there are at most.
-_NUMBERS: Final = 4000
-_MOST_FILES: Final = 2048
-
-
-@dataclass(frozen=True, kw_only=True)
-class PreparedPage:
-    """A page as it is shown among results, and as it goes into the index."""
-
-    url: str
-    title: str
-    sections: tuple[tuple[str, str, str], ...]
-    """Anchor, title and text of each."""
-
-    def entries(self) -> Iterator[tuple[str, int]]:
-        """All entries of the index with their places; see :func:`sphinx_hub.pages.search_words.entries`."""
-        yield from entries([word for word in split(self.title) if word.place < HEADINGS_FROM - 1])
-        place = HEADINGS_FROM
-        for _anchor, title, _text in self.sections:
-            if title and title != self.title:
-                words = [word for word in split(title, place) if word.place < TEXT_FROM - 1]
-                yield from entries(words)
-                place = words[-1].place + 2 if words else place
-        text = "\n".join(text for _anchor, _title, text in self.sections)
-        yield from entries(split(text, TEXT_FROM))
+_FORMAT: Final = 2
 
 
 def makes_index(app: Sphinx) -> bool:
@@ -73,101 +53,56 @@ def makes_index(app: Sphinx) -> bool:
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
-    """On build-finished: make the index of this language, unless it is there and nothing changed."""
+    """On build-finished: make the index of this language, or of it what changed."""
     if exception is not None or not makes_index(app):
         return
-    target = Path(app.outdir, FOLDER)
+    target, note = Path(app.outdir, FOLDER), Path(app.doctreedir, KEPT)
     pages = list(_pages(app))
     site = {"texts": dialog_texts(), "others": _others(app), "terms": list(_terms(app))}
-    digest = _digest(pages, site)
-    if _is_whole(target, digest):
-        return
-    made = make_index(pages, site, digest)
-    for name in sorted(made, key=lambda name: (name == READER, name)):
-        write_if_changed(target / name, made[name])
-    sizes = {name: len(content) for name, content in made.items()}
-    write_if_changed(target / WHOLE, json.dumps({"digest": digest, "sizes": sizes}).encode())
+    digests = _digests(pages, site)
+    before = _kept(target, note)
+    if before is None or before.digests.folder != digests.folder:
+        index = None
+        if before is not None and not app.config.hub_plain:
+            index = changed_index(pages, site, digests, before)
+        if index is None:
+            index = whole_index(pages, site, digests)
+        for name, old in index.kept.items():
+            _carry(target / old, target / name)
+        for name in sorted(index.made, key=lambda name: (name == READER, name)):
+            write_if_changed(target / name, index.made[name])
+        names = sorted([*index.made, *index.kept])
+        sizes = {name: (target / name).stat().st_size for name in names}
+        kept = {"digests": asdict(digests), "contents": asdict(index.contents), "sizes": sizes}
+        write_if_changed(note, json.dumps(kept, ensure_ascii=False).encode())
     for other in target.iterdir():
-        if other.is_dir() and other.name != digest:
+        if other.is_dir() and other.name != digests.folder:
             shutil.rmtree(other)
 
 
-def make_index(pages: Sequence[PreparedPage], site: dict[str, Any], digest: str) -> dict[str, bytes]:
-    """All files of the index, by their names below its folder; see the top of this file.
-
-    ``site`` has the sentences of the dialog, the searches of other languages, and the words of the glossary.
-    """
-    places = _places(pages)
-    files = 1
-    while files < _MOST_FILES and sum(map(len, places.values())) > files * _NUMBERS:
-        files *= 2
-    words: list[dict[str, list[int]]] = [{} for _file in range(files)]
-    for entry in sorted(places):
-        words[file_of(entry, files)][entry] = places[entry].tolist()
-    made = {f"{digest}/words/{number}.pack": _packed(content) for number, content in enumerate(words)}
-    for number, page in enumerate(pages):
-        made[f"{digest}/pages/{number}.pack"] = _packed([page.url, page.title, page.sections])
-    signs = {sign for entry in places for sign in entry}
-    pairs = [(chr(old), chr(new)) for old, new in han_forms().simplified.items() if chr(new) in signs]
-    reader = {
-        "texts": site["texts"],
-        "others": site["others"],
-        "traditional": "".join(old for old, _new in pairs),
-        "simplified": "".join(new for _old, new in pairs),
-        "aliases": list(_aliases([*site["terms"], *han_forms().words], places)),
-        "folder": digest,
-        "pages": len(pages),
-        "files": files,
-    }
-    made[READER] = json.dumps(reader, ensure_ascii=False, separators=(",", ":")).encode()
-    return made
-
-
-def file_of(entry: str, files: int) -> int:
-    """Which file has an entry. Words of letters go by their first three: one file has all that begin so.
-
-    FNV-1a over code points (http://www.isthe.com/chongo/tech/comp/fnv/).
-    """
-    found = 2166136261
-    for sign in entry if is_unspaced(entry) else entry.removeprefix(WITHIN)[:3]:
-        found = (found ^ ord(sign)) * 16777619 & 0xFFFFFFFF
-    return (found ^ found >> 15) % files
-
-
-def _places(pages: Sequence[PreparedPage]) -> dict[str, array[int]]:
-    """Entry -> for each page that has it: how far it is from the last such page, how many places, the places.
-
-    Each place is written as the distance from the one before.
-    """
-    found: dict[str, array[int]] = {}
-    last: dict[str, int] = {}
-    for number, page in enumerate(pages):
-        here: dict[str, list[int]] = {}
-        for entry, place in page.entries():
-            here.setdefault(entry, []).append(place)
-        for entry, places in here.items():
-            numbers = found.setdefault(entry, array("I"))
-            numbers.append(number - last.get(entry, 0))
-            numbers.append(len(places))
-            numbers.extend(place - before for before, place in zip([0, *places], places, strict=False))
-            last[entry] = number
-    return found
-
-
-def _packed(content: object) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), mtime=0)
-
-
-def _is_whole(target: Path, digest: str) -> bool:
-    """Whether the index of this digest is there, with files of the right sizes."""
+def _kept(target: Path, note: Path) -> KeptIndex | None:
+    """The index that is there, if all its files are, with the right sizes."""
     try:
-        whole = json.loads((target / WHOLE).read_text("ascii"))
-        return whole["digest"] == digest and all(
-            (target / name).stat().st_size == size for name, size in whole["sizes"].items()
+        kept = json.loads(note.read_text("utf-8"))
+        if any((target / name).stat().st_size != size for name, size in kept["sizes"].items()):
+            return None
+        return KeptIndex(
+            digests=Digests(**kept["digests"]),
+            contents=IndexContents(**kept["contents"]),
+            read=lambda name: (target / name).read_bytes(),
         )
-    except (OSError, ValueError, KeyError):
-        return False
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _carry(old: Path, new: Path) -> None:
+    """Have a file that stays as it is under another name too: readers may still load it by the old one."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.unlink(missing_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:  # not every file system has links
+        shutil.copyfile(old, new)
 
 
 def _pages(app: Sphinx) -> Iterator[PreparedPage]:
@@ -185,12 +120,15 @@ def prepare(url: str, sections: Iterable[dict[str, str]]) -> PreparedPage:
     )
 
 
-def _digest(pages: Sequence[PreparedPage], site: dict[str, Any]) -> str:
+def _digests(pages: Sequence[PreparedPage], site: dict[str, Any]) -> Digests:
     tables = [han_forms().words, len(han_forms().simplified)]
-    digest = hashlib.sha256(json.dumps([_FORMAT, site, tables], ensure_ascii=False).encode())
-    for page in pages:
-        digest.update(repr(page).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:16]
+    rest = _digest(json.dumps([_FORMAT, site, tables], ensure_ascii=False))
+    each = [_digest(repr(page)) for page in pages]
+    return Digests(folder=_digest(" ".join([rest, *each])), site=rest, pages=each)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _others(app: Sphinx) -> list[dict[str, str]]:
@@ -213,18 +151,3 @@ def _terms(app: Sphinx) -> Iterator[list[str]]:
     for term in terms:
         avoided = (word for words in term.avoid.values() for word in words)
         yield [name for name in (term.term, *term.translations.values(), *avoided) if name]
-
-
-def _aliases(
-    groups: Iterable[Sequence[str]], known: dict[str, array[int]]
-) -> Iterator[tuple[list[str], list[str]]]:
-    """Names for one thing, each as its words with spaces between: those that the site has, and the others."""
-    for group in groups:
-        names = {" ".join(word.form for word in split(name)): name for name in group}
-        here = [
-            form
-            for form, name in names.items()
-            if all(entry in known for entry, _place in covering(split(name)))
-        ]
-        if here and len(names) > 1:
-            yield here, [form for form in names if form not in here]

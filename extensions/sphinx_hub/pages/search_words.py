@@ -8,12 +8,13 @@ of such words with their places, since single ones are on nearly every page; see
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sphinx_hub.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +25,11 @@ UNSPACED_SIGNS: Final = (
     r"\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
-_IS_UNSPACED: Final = re.compile(f"[{UNSPACED_SIGNS}]")
-_WORDS: Final = re.compile(rf"([{UNSPACED_SIGNS}]|[^\W_{UNSPACED_SIGNS}]+)")
+_IS_UNSPACED: Final = lazy(f"[{UNSPACED_SIGNS}]")
+_WORDS: Final = lazy(rf"([{UNSPACED_SIGNS}]|[^\W_{UNSPACED_SIGNS}]+)")
 #: Where a phrase ends: Chinese punctuation between clauses, and ours with a space behind it. A hyphen, an
 #: underscore and a dot inside code part words and no phrases.
-_BREAK: Final = re.compile(r"[。！？；：，、…]|[.!?;:,](?=\s)|\n")
+_BREAK: Final = lazy(r"[。！？；：，、…]|[.!?;:,](?=\s)|\n")
 
 #: What joins words to a name in code: from_pretrained, torch.nn, fine-tuning.
 _JOINERS: Final = frozenset("_.-")
@@ -38,7 +39,7 @@ _FORMS: Final = Path(__file__).parent / "han_forms.json"
 
 
 #: A capital after a small letter: of AutoModel, Model is found as well.
-_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z][A-Za-z0-9]{2})")
+_CAPITAL: Final = lazy(r"(?<=[a-z0-9])(?=[A-Z][A-Za-z0-9]{2})")
 #: Stands before an entry that is the end of a longer word.
 WITHIN: Final = "^"
 

@@ -8,17 +8,15 @@ Japanese kana and hangul are counted alike.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from sphinx_hub.catalogs.worddiff import words_of
+from sphinx_hub.patterns import lazy
 
 WORDS_A_MINUTE: Final = 238
 CHARACTERS_A_MINUTE: Final = 360
-_CHARACTER: Final = re.compile(
-    "[\u1100-\u11ff\u3005-\u318e\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
+_CHARACTER: Final = lazy("[\u1100-\u11ff\u3005-\u318e\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_hub.catalogs.check.parts import HAN, OBJECT
 from sphinx_hub.catalogs.check.variants import SIMPLIFIED, TRADITIONAL
 from sphinx_hub.catalogs.text_safety import printable
+from sphinx_hub.patterns import lazy
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from sphinx_hub.catalogs.check.pair import Pair
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = lazy(f"[{HAN}]")
 #: Scripts that no Chinese text is written in. The middle dot and the long mark are used with Han too.
-_OTHER_SCRIPT: Final = re.compile(
+_OTHER_SCRIPT: Final = lazy(
     "[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\uff66-\uff9d]+"  # kana
     "|[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+"  # hangul
     "|[\u0400-\u052f]+|[\u0590-\u06ff\u0750-\u077f]+|[\u0900-\u097f]+|[\u0e01-\u0e5b]+"
@@ -29,24 +30,24 @@ _SCRIPTS: Final = (
     ("\u0e01", "\u0e5b", "Thai"),
 )  # fmt: skip
 #: What UTF-8 read in another charset looks like.
-_MOJIBAKE: Final = re.compile(
+_MOJIBAKE: Final = lazy(
     r"\?{4,}|"
     "\ufffd|锟斤拷|烫烫烫|屯屯屯|锘挎"
     "|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}[\u0080-\uffff]"
     "|(?:[\u00c0-\u00ff][^\x00-\x7f\u3000-\uffef]?){4,}"
 )
-_HAN_MOJIBAKE: Final = re.compile("[鍙鐨涓鏄浠绋鎴骞鍦鐢鏂缁璇锛銆]{3,}|銆[\u20ac€傚]|锛[宎屽]|鐨勶")
-_INVISIBLE: Final = re.compile(
+_HAN_MOJIBAKE: Final = lazy("[鍙鐨涓鏄浠绋鎴骞鍦鐢鏂缁璇锛銆]{3,}|銆[\u20ac€傚]|锛[宎屽]|鐨勶")
+_INVISIBLE: Final = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
-_NO_BREAK: Final = re.compile(f"(?<=[{HAN}，。、；：！？])[\u00a0\u202f\u2007](?=[{HAN}])")
+_NO_BREAK: Final = lazy(f"(?<=[{HAN}，。、；：！？])[\u00a0\u202f\u2007](?=[{HAN}])")
 #: Quoted text may be in any script: it is about that script.
-_QUOTED: Final = re.compile(
+_QUOTED: Final = lazy(
     r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘’]*’|\"[^\"]*\"|（[^（）]*）|\([^()]*\)"
 )
-_SCRIPT_NAMES: Final = re.compile("[繁正簡简][體体體]中?[文字]?|[漢汉]字|臺灣|香港|日本語|中華民國")
+_SCRIPT_NAMES: Final = lazy("[繁正簡简][體体體]中?[文字]?|[漢汉]字|臺灣|香港|日本語|中華民國")
 
 _STOP_WORDS: Final = frozenset(
     [
@@ -125,11 +126,11 @@ _STOP_WORDS: Final = frozenset(
 #: As many words without a capital make a text, and no name.
 _PROSE: Final = 2
 _FEW: Final = 6
-_WORDS: Final = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*", re.ASCII)
-_RUN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[,;:]?[ ]+[A-Za-z][A-Za-z'’-]*){2,}[.!?。]?", re.ASCII)
+_WORDS: Final = lazy(r"[A-Za-z]+(?:['’-][A-Za-z]+)*", re.ASCII)
+_RUN: Final = lazy(r"[A-Za-z][A-Za-z'’-]*(?:[,;:]?[ ]+[A-Za-z][A-Za-z'’-]*){2,}[.!?。]?", re.ASCII)
 
 #: What a program writes that translates, about the translation.
-_MACHINE: Final = re.compile(
+_MACHINE: Final = lazy(
     r"[（(【\[](?:译者?注|注意?|说明|翻译说明|備註|备注)[:：].*?(?:原文|译文|翻译|格式|术语|保留|翻譯).*?[）)】\]]"
     r"|(?:抱歉|对不起|很抱歉)[，,].{0,6}(?:无法|不能|没法)"
     r"|作为(?:一个|一名)?\s?(?:AI|人工智能|语言模型|大模型)"
@@ -150,9 +151,9 @@ _SENTENCE: Final = 9
 _PARAGRAPH: Final = 40
 #: In characters.
 _PHRASE: Final = 16
-_BRACKETED: Final = re.compile(r"[（(][^（）()]*[）)]")
-_SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$|[\"'”’)])|[。！？]")
-_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|No|Fig|Inc|approx|[a-zA-Z])\.")
+_BRACKETED: Final = lazy(r"[（(][^（）()]*[）)]")
+_SENTENCE_END: Final = lazy(r"[.!?](?=\s|$|[\"'”’)])|[。！？]")
+_ABBREVIATION: Final = lazy(r"\b(?:e\.g|i\.e|etc|vs|cf|al|Dr|Mr|Ms|No|Fig|Inc|approx|[a-zA-Z])\.")
 
 
 def untranslated_rule(pair: Pair) -> Iterator[tuple[Code, str]]:

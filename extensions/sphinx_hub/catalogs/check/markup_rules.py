@@ -13,6 +13,7 @@ from sphinx_hub.catalogs.check.parts import HAN, OBJECT
 from sphinx_hub.catalogs.check.vocabulary import likeness
 from sphinx_hub.catalogs.powers import RUBY
 from sphinx_hub.catalogs.text_safety import printable
+from sphinx_hub.patterns import lazy
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -22,41 +23,39 @@ if TYPE_CHECKING:
     from sphinx_hub.catalogs.check.parts import Parts, Role
 
 #: A part of an address that names a language: a translated address is no mistake that can be told.
-_LANGUAGE: Final = re.compile(
-    r"(?<=[/.=])(?:en|zh)(?:[-_](?:[a-z]{4}|[a-z]{2}))?(?=[/.#?&]|$)", re.IGNORECASE
-)
+_LANGUAGE: Final = lazy(r"(?<=[/.=])(?:en|zh)(?:[-_](?:[a-z]{4}|[a-z]{2}))?(?=[/.#?&]|$)", re.IGNORECASE)
 #: What a writer of code leaves to the reader to fill in, which may be translated.
-_TO_FILL_IN: Final = re.compile(rf"<[^<>]*(?:[{HAN}]|\w \w)[^<>]*>|\{{[^{{}}]*[{HAN}][^{{}}]*\}}")
-_TEXT_IN_MATHS: Final = re.compile(r"\\(?:text|mathrm|textbf|textit|mbox)\s*\{[^{}]*\}")
+_TO_FILL_IN: Final = lazy(rf"<[^<>]*(?:[{HAN}]|\w \w)[^<>]*>|\{{[^{{}}]*[{HAN}][^{{}}]*\}}")
+_TEXT_IN_MATHS: Final = lazy(r"\\(?:text|mathrm|textbf|textit|mbox)\s*\{[^{}]*\}")
 #: Full-width signs that stand where Markdown needs the ASCII ones, with the form of the right markup.
 _FULLWIDTH: Final = (
-    (re.compile(r"\][ ]?（|［[^\]］]*[\]］][(（]|\[[^\]］]*］[(（]"), "](", "[text](target)"),
-    (re.compile(r"\]\([^()\s（]*(?:\([^()\s]*\)[^()\s（]*)*）(?![^\s]*\))"), "](", "[text](target)"),
-    (re.compile(r"！\["), "![", "![text](image)"),
-    (re.compile("｀"), "`", "`code`"),
-    (re.compile(r"＊"), "*", "**strong**"),
-    (re.compile(r"[＜〈]/?[a-zA-Z][\w-]*[^<>＜＞〈〉]*[＞〉]"), "<", "<tag>"),
-    (re.compile(r"[＜〈](?=https?:|mailto:)"), "<", "<https://…>"),
-    (re.compile(r"｛｛|｝｝"), "{{", "{{ name }}"),
-    (re.compile(r"[｛｝]"), "{", "{name}"),
-    (re.compile("＄"), "$", "$maths$"),
-    (re.compile("＼"), "\\", "\\"),
-    (re.compile(r"【\^|\[＾|［\^"), "[^", "[^label]"),
-    (re.compile("＿"), "_", "_"),
-    (re.compile(r"(?<=https)：//|(?<=http)：//"), "://", "https://"),
+    (lazy(r"\][ ]?（|［[^\]］]*[\]］][(（]|\[[^\]］]*］[(（]"), "](", "[text](target)"),
+    (lazy(r"\]\([^()\s（]*(?:\([^()\s]*\)[^()\s（]*)*）(?![^\s]*\))"), "](", "[text](target)"),
+    (lazy(r"！\["), "![", "![text](image)"),
+    (lazy("｀"), "`", "`code`"),
+    (lazy(r"＊"), "*", "**strong**"),
+    (lazy(r"[＜〈]/?[a-zA-Z][\w-]*[^<>＜＞〈〉]*[＞〉]"), "<", "<tag>"),
+    (lazy(r"[＜〈](?=https?:|mailto:)"), "<", "<https://…>"),
+    (lazy(r"｛｛|｝｝"), "{{", "{{ name }}"),
+    (lazy(r"[｛｝]"), "{", "{name}"),
+    (lazy("＄"), "$", "$maths$"),
+    (lazy("＼"), "\\", "\\"),
+    (lazy(r"【\^|\[＾|［\^"), "[^", "[^label]"),
+    (lazy("＿"), "_", "_"),
+    (lazy(r"(?<=https)：//|(?<=http)：//"), "://", "https://"),
 )
 #: reStructuredText in Markdown.
 _REST: Final = (
-    re.compile(r"(?<![\w`]):[a-z]+(?:[:+-][a-z]+)*:`[^`]+`"),
-    re.compile(r"`[^`]+`:[a-z]+(?:[:+-][a-z]+)*:"),
-    re.compile(r"`[^`<>]+<[^`<>]+>`__?"),
+    lazy(r"(?<![\w`]):[a-z]+(?:[:+-][a-z]+)*:`[^`]+`"),
+    lazy(r"`[^`]+`:[a-z]+(?:[:+-][a-z]+)*:"),
+    lazy(r"`[^`<>]+<[^`<>]+>`__?"),
 )
 #: Markdown in reStructuredText.
 _MARKDOWN: Final = (
-    re.compile(r"(?<!\\)\[[^\[\]\n]+\]\((?:https?:|[\w./#-]+\.(?:md|rst|html)|#)[^()\s]*\)"),
-    re.compile(r"\{[a-z]+(?::[a-z]+)*\}`[^`]+`"),
+    lazy(r"(?<!\\)\[[^\[\]\n]+\]\((?:https?:|[\w./#-]+\.(?:md|rst|html)|#)[^()\s]*\)"),
+    lazy(r"\{[a-z]+(?::[a-z]+)*\}`[^`]+`"),
 )
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE: Final = lazy(r"\\([!-/:-@\[-`{-~])")
 
 
 def link_rule(pair: Pair) -> Iterator[tuple[Code, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_hub.catalogs.check.parts import HAN, OBJECT
 from sphinx_hub.catalogs.text_safety import printable
+from sphinx_hub.patterns import lazy
 from sphinx_hub.problems import Code
 
 if TYPE_CHECKING:
@@ -16,38 +17,36 @@ if TYPE_CHECKING:
 
 _FULL: Final = {",": "，", ";": "；", ".": "。", "?": "？", "!": "！", ":": "："}
 _HALF_WIDTH: Final = (
-    re.compile(rf"(?<=[{HAN}”」》）])[,;](?!\d)"),
-    re.compile(rf"(?<=[{HAN}”」》）])[?!](?![\w=\[(])"),
-    re.compile(rf"(?<=[{HAN}”」》）]):(?![\w/:)\\(])"),
-    re.compile(rf"(?<=[{HAN}”」》）])\.(?=\s|$|[{HAN}“「])"),
-    re.compile(rf"(?<=[{HAN}])[,;](?=[{HAN}])"),
+    lazy(rf"(?<=[{HAN}”」》）])[,;](?!\d)"),
+    lazy(rf"(?<=[{HAN}”」》）])[?!](?![\w=\[(])"),
+    lazy(rf"(?<=[{HAN}”」》）]):(?![\w/:)\\(])"),
+    lazy(rf"(?<=[{HAN}”」》）])\.(?=\s|$|[{HAN}“「])"),
+    lazy(rf"(?<=[{HAN}])[,;](?=[{HAN}])"),
 )
 #: Straight quotation marks around Chinese, and ASCII brackets that touch it on both their sides.
-_QUOTES: Final = re.compile(
-    rf"(?<![A-Za-z0-9_=])\"[^\"{OBJECT}\n]*[{HAN}][^\"\n]*\"|(?<=[{HAN}])\"(?=[{HAN}])"
-)
-_SINGLE_QUOTES: Final = re.compile(rf"(?<![A-Za-z0-9])'[{HAN}][^'\n]*'|(?<=[{HAN}])'[^'\n]*[{HAN}]'")
-_BRACKETS: Final = re.compile(rf"(?<=[{HAN}])\([^()]*[{HAN}][^()]*\)|\([^()]*[{HAN}][^()]*\)(?=[{HAN}])")
-FULLWIDTH_ASCII: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ＋＝＃＆＠％＿]+")
-_DOUBLED: Final = re.compile(
+_QUOTES: Final = lazy(rf"(?<![A-Za-z0-9_=])\"[^\"{OBJECT}\n]*[{HAN}][^\"\n]*\"|(?<=[{HAN}])\"(?=[{HAN}])")
+_SINGLE_QUOTES: Final = lazy(rf"(?<![A-Za-z0-9])'[{HAN}][^'\n]*'|(?<=[{HAN}])'[^'\n]*[{HAN}]'")
+_BRACKETS: Final = lazy(rf"(?<=[{HAN}])\([^()]*[{HAN}][^()]*\)|\([^()]*[{HAN}][^()]*\)(?=[{HAN}])")
+FULLWIDTH_ASCII: Final = lazy(r"[０-９Ａ-Ｚａ-ｚ＋＝＃＆＠％＿]+")
+_DOUBLED: Final = lazy(
     r"，，|。。(?!。)|、、|；；|：：|！。|？。|。\.|(?<![.A-Za-z])\.。|，,|,，|。，|，。|、，|，、|、。|。、|；。|：。|。；|；，|,,|;;"
     r"|(?<![.。])\.\.(?![./\w])|。！|。？"
 )
-_STUTTER: Final = re.compile(rf"([{HAN}]{{2,6}})\1")
-_PARTICLES: Final = re.compile(
+_STUTTER: Final = lazy(rf"([{HAN}]{{2,6}})\1")
+_PARTICLES: Final = lazy(
     "的的(?!确)|了了(?!解)|是是(?![非否])|(?<![现存正所内潜实外旨現實])在在(?![线線场場世职職校读讀家此地意岗崗建野编編])|和和(?!气)|(?<!参)与与|将将(?![来军要])|从从(?!容)|把把|被被|(?<![因作成])为为|(?<!应)该该|(?<!合)并并|而而|或或"
 )
-_WORD_TWICE: Final = re.compile(r"\b([A-Za-z]{2,})[ ]+\1\b")
+_WORD_TWICE: Final = lazy(r"\b([A-Za-z]{2,})[ ]+\1\b")
 #: Pairs of characters that Chinese repeats for good.
-_REPEATED: Final = re.compile(
+_REPEATED: Final = lazy(
     "一.|很多|许多|許多|好多|逐[个步一]|各种|多少|来来|哈哈|嘻嘻|谢谢|什么|越来|不断|[哔嗶]哩"
 )
 _PAIRS: Final = (
     ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"), ("〈", "〉"),
 )  # fmt: skip
 #: Half-open intervals of mathematics.
-_INTERVAL: Final = re.compile(r"[(\[]\s*-?[\w.∞]+\s*[,，]\s*-?[\w.∞+]+\s*[)\]]")
-_END: Final = re.compile(r"[\s*_`”’」』）)\]】\"'~]+$")
+_INTERVAL: Final = lazy(r"[(\[]\s*-?[\w.∞]+\s*[,，]\s*-?[\w.∞+]+\s*[)\]]")
+_END: Final = lazy(r"[\s*_`”’」』）)\]】\"'~]+$")
 #: The end of a source, and one that says something else.
 _WRONG_END: Final = frozenset(((".", "："), (".", ":"), ("?", "。"), ("?", ".")))
 #: In words: what is shorter is a title, a label or an answer, and may end as it likes.
