@@ -72,7 +72,8 @@ class Project:
     """Folder of the catalogs of a language -> their digest."""
     known: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """Path elsewhere -> what was found there: the languages share most of them."""
-    _seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    """Digest of the catalogs of a language -> a digest of what other languages see of them."""
 
     def all(self) -> str:
         """A digest of everything."""
@@ -80,21 +81,24 @@ class Project:
 
     def of(self, folder: str) -> str:
         """A digest of what goes into the language of the catalogs in ``folder``; empty if nobody can tell."""
+        own = self.catalogs.get(folder, "")
         others = {other: self._seen_of(other) for other in self.catalogs if other != folder}
-        if not self.digest or not all(others.values()):
-            return ""
-        return self._sum(others | {folder: self.catalogs.get(folder, "")})
+        return self._sum(others | {folder: own}) if self.digest and all(others.values()) else ""
 
     def _seen_of(self, folder: str) -> str:
         """A digest of what other languages see of the catalogs in ``folder``; empty if they changed since."""
-        if folder not in self._seen:
+        digest = self.catalogs[folder]
+        if digest not in self.seen:
             whole, seen = hashlib.sha256(), hashlib.sha256()
             for path, content in _contents(_files(folder)):
                 _add_content(whole, path, content)
                 _add_content(seen, path, without_translations(content) if path.endswith(".po") else content)
-            same = whole.hexdigest() == self.catalogs[folder]
-            self._seen[folder] = seen.hexdigest() if same else ""
-        return self._seen[folder]
+            self.seen[digest] = seen.hexdigest() if whole.hexdigest() == digest else ""
+        return self.seen[digest]
+
+    def seen_now(self) -> dict[str, str]:
+        """Of :attr:`seen`, what is known of the catalogs as they are."""
+        return {digest: self.seen[digest] for digest in self.catalogs.values() if self.seen.get(digest)}
 
     def _sum(self, digests: dict[str, str]) -> str:
         return hashlib.sha256(repr([self.digest, sorted(digests.items())]).encode()).hexdigest()
@@ -138,6 +142,8 @@ class State:
         try:
             record = json.loads(path.read_text("utf-8"))
             built = record.pop("project"), record.pop("own")
+            # Of the catalogs that stayed as they were.
+            self._project.seen.update(record.pop("seen"))
             if built[0] != self._whole() and (not built[1] or built[1] != self._own()):
                 return False
             if record != self._record(self._project.known):
@@ -158,7 +164,7 @@ class State:
         return f"{own} {self._command}" if own else ""
 
     def _write(self, record: dict[str, str]) -> None:
-        whole = {**record, "project": self._whole(), "own": self._own()}
+        whole = {**record, "project": self._whole(), "own": self._own(), "seen": self._project.seen_now()}
         write_if_changed(self._doctrees / RECORD, json.dumps(whole).encode())
 
     def forget(self) -> None:

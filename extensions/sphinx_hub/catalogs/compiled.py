@@ -27,11 +27,11 @@ from sphinx_hub.catalogs.counts import Progress, count_entries
 from sphinx_hub.catalogs.entries import Entry, State, is_translated
 from sphinx_hub.catalogs.po_files import read_po, unreadable
 from sphinx_hub.catalogs.quick import read_entries_of
+from sphinx_hub.catalogs.stamps import lasting_stamp
 from sphinx_hub.problems import Code, Problem, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from babel.messages.catalog import Catalog
@@ -88,12 +88,18 @@ def catalog_folder(catalogs: Path, locale: str) -> Path:
 def catalog_files(catalogs: Path, locale: str) -> Iterator[tuple[str, Path]]:
     """(domain, path) of every .po of ``locale``, sorted by domain; files in dot folders are none."""
     folder = catalog_folder(catalogs, locale)
+    names = (name for name in names_below(folder) if name.endswith(".po") and "/." not in f"/{name}")
+    yield from sorted((name.removesuffix(".po"), folder / name) for name in names)
+
+
+def names_below(folder: Path) -> list[str]:
+    """Each file below ``folder``, by its path within it: objects for paths would take longer than reading."""
+    root = str(folder)
     found = []
-    for path in folder.rglob("*.po"):
-        relative = path.relative_to(folder)
-        if not any(part.startswith(".") for part in relative.parts):
-            found.append((relative.with_suffix("").as_posix(), path))
-    yield from sorted(found)
+    for here, _folders, names in os.walk(root):
+        within = f"{here[len(root) + 1 :]}/".replace(os.sep, "/").removeprefix("/")
+        found += [f"{within}{name}" for name in names]
+    return found
 
 
 def parse_catalog(content: bytes, path: Path, locale: str) -> Catalog | Problem:
@@ -149,54 +155,74 @@ def compile_catalogs(  # noqa: PLR0913 options, by name
     """
     target = catalog_folder(folder, locale)
     known = _read_known(target / _KNOWN)
-    rows: dict[str, tuple[str, Progress]] = {}
+    there = frozenset(names_below(target))
+    rows: dict[str, _Known] = {}
     unreadable: list[Problem] = []
     kept: set[str] = set()
     for domain, path in catalog_files(catalogs, locale):
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            unreadable.append(Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}"))
-            continue
-        digest = hashlib.sha256(content).hexdigest()
         names = {f"{domain}.json", f"{domain}.lines.json"}
         if as_mo(domain):
             names |= {f"{domain}.mo", f"{domain}.po"}
-        if (
-            domain in known
-            and known[domain][0] == digest
-            and all((target / name).is_file() for name in names)
-        ):
-            rows[domain] = known[domain]
-            kept |= names
-            continue
-        entries = parse_entries(content, path, locale)
-        if isinstance(entries, Problem):
-            unreadable.append(entries)
+        before = known.get(domain) if names <= there else None
+        row = _compile(path, domain, locale, target, before, as_mo=as_mo(domain))
+        if isinstance(row, Problem):
+            unreadable.append(row)
             kept |= names if keep_unreadable else set()
-            continue
-        rows[domain] = digest, count_entries(entries)
-        kept |= names
-        _write_entries(target, domain, entries)
-        if as_mo(domain):
-            write_if_changed(target / f"{domain}.po", content)
-            write_if_changed(target / f"{domain}.mo", mo_bytes(read_po(content, locale)))
+        else:
+            rows[domain] = row
+            kept |= names
     for domain in sorted(set(always) - rows.keys()):
         names = {f"{domain}.json", f"{domain}.lines.json"}
-        if not names <= kept or not compiled_path(folder, locale, domain).is_file():
+        if not names <= kept or not names <= there:
             _write_entries(target, domain, ())
         kept |= names
-    _remove_others(target, kept)
+    for name in there - kept - {_KNOWN}:  # no .po stands behind them any more
+        (target / name).unlink(missing_ok=True)
     if rows or target.is_dir():
-        table = {domain: {"digest": digest, **asdict(count)} for domain, (digest, count) in rows.items()}
+        table = {domain: [row.stamp, row.digest, asdict(row.progress)] for domain, row in rows.items()}
         write_if_changed(target / _KNOWN, json.dumps(table, indent=1).encode())
     return CompiledCatalogs(
         locale=locale,
         source=catalog_folder(catalogs, locale),
         folder=folder,
-        progress={domain: count for domain, (_digest, count) in rows.items()},
+        progress={domain: row.progress for domain, row in rows.items()},
         unreadable=tuple(unreadable),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What was compiled of one catalog."""
+
+    stamp: str
+    """What tells that the file is still the same (:func:`lasting_stamp`)."""
+    digest: str
+    """Of the file."""
+    progress: Progress
+
+
+def _compile(  # noqa: PLR0913 options, by name
+    path: Path, domain: str, locale: str, target: Path, before: _Known | None, *, as_mo: bool
+) -> _Known | Problem:
+    """Compile one catalog into ``target``, unless it is the one that was compiled ``before``."""
+    stamp = lasting_stamp(path)
+    if before is not None and stamp and before.stamp == stamp:
+        return before
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return Problem(path, 1, Code.CATALOG_SYNTAX, f"cannot be read: {error}")
+    digest = hashlib.sha256(content).hexdigest()
+    if before is not None and before.digest == digest:
+        return replace(before, stamp=stamp)
+    entries = parse_entries(content, path, locale)
+    if isinstance(entries, Problem):
+        return entries
+    _write_entries(target, domain, entries)
+    if as_mo:
+        write_if_changed(target / f"{domain}.po", content)
+        write_if_changed(target / f"{domain}.mo", mo_bytes(read_po(content, locale)))
+    return _Known(stamp=stamp, digest=digest, progress=count_entries(entries))
 
 
 def compile_site_catalogs(  # noqa: PLR0913 options, by name
@@ -289,17 +315,11 @@ def _write_entries(target: Path, domain: str, entries: Sequence[Entry]) -> None:
     write_if_changed(target / f"{domain}.lines.json", json.dumps(lines).encode())
 
 
-def _remove_others(target: Path, kept: AbstractSet[str]) -> None:
-    """Remove what no .po stands behind any more."""
-    for path in target.rglob("*"):
-        name = path.relative_to(target).as_posix()
-        if path.is_file() and name != _KNOWN and name not in kept:
-            path.unlink()
-
-
-def _read_known(path: Path) -> dict[str, tuple[str, Progress]]:
+def _read_known(path: Path) -> dict[str, _Known]:
     try:
-        table = json.loads(path.read_text("utf-8"))
-        return {domain: (row.pop("digest"), replace(Progress(), **row)) for domain, row in table.items()}
+        return {
+            domain: _Known(stamp=stamp, digest=digest, progress=replace(Progress(), **progress))
+            for domain, (stamp, digest, progress) in json.loads(path.read_text("utf-8")).items()
+        }
     except (OSError, ValueError, LookupError, AttributeError, TypeError):
         return {}

@@ -112,6 +112,7 @@ def site_status(
             whole = Progress(messages=count.messages, words=count.words)
             messages[domain] = max(whole, messages.get(domain, whole), key=lambda each: each.messages)
     views = page_views(settings, messages)
+    sources = {domain: _source(settings, domain) for domain in messages}
     statuses = []
     for language in languages:
         own, folder = known.get(language.locale, {}), catalog_folder(settings.catalogs_path, language.locale)
@@ -124,7 +125,7 @@ def site_status(
                 views=None if views is None else views.get(domain, 0),
             )
             for domain, whole in sorted(messages.items())
-            if _has(settings, language, domain, has_file=domain in own)
+            if _has(settings, language, domain, sources[domain], has_file=domain in own)
         )
         if catalogs or language.locale != settings.source_locale:
             statuses.append(LanguageStatus(language=language, catalogs=catalogs))
@@ -242,28 +243,32 @@ def _known_counts(settings: Settings, languages: Sequence[Language]) -> dict[str
     return known
 
 
-def _has(settings: Settings, language: Language, domain: str, *, has_file: bool) -> bool:
-    """Whether ``language`` has what the catalog ``domain`` is about, and it needs a translation."""
-    source = _source(settings, domain)
-    if source is None:
+def _has(
+    settings: Settings, language: Language, domain: str, page: tuple[str, str] | None, *, has_file: bool
+) -> bool:
+    """Whether ``language`` has what the catalog ``domain`` is about, and it needs a translation.
+
+    ``page`` is what :func:`_source` says of the domain.
+    """
+    if page is None:
         # Of records, of conf.py, of a folder of pages; or it was left behind by a page that is gone.
         no_page = domain.startswith(f"{DATA}/") or domain in {SITE, _INTERFACE}
         is_folder = (settings.source_path / domain).is_dir()
         wanted = language.locale != settings.source_locale and domain != _INTERFACE
         return has_file or (wanted and (no_page or is_folder))
-    if is_excluded(source.relative_to(settings.source_path).as_posix(), language.exclude):
-        return False
-    return has_file or _written_in(source, settings.source_locale) != language.locale
+    name, written_in = page
+    return not is_excluded(name, language.exclude) and (has_file or written_in != language.locale)
 
 
-def _source(settings: Settings, domain: str) -> Path | None:
-    sources = (settings.source_path / f"{domain}{suffix}" for suffix in _SUFFIXES)
-    return next((source for source in sources if source.is_file()), None)
-
-
-def _written_in(source: Path, default: str) -> str:
-    found = _WRITTEN_IN.match(source.read_text("utf-8", errors="replace"))
-    return found[1] if found else default
+def _source(settings: Settings, domain: str) -> tuple[str, str] | None:
+    """The page whose messages are in ``domain``, below the sources, and its language; None where none is."""
+    for suffix in _SUFFIXES:
+        name = f"{domain}{suffix}"
+        source = settings.source_path / name
+        if source.is_file():
+            found = _WRITTEN_IN.match(source.read_text("utf-8", errors="replace"))
+            return name, found[1] if found else settings.source_locale
+    return None
 
 
 def _distance(catalog: CatalogStatus) -> int:

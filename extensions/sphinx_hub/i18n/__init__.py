@@ -73,7 +73,7 @@ from sphinx_hub.i18n.ruby import setup_ruby
 from sphinx_hub.i18n.shares import catalog_counts, follow_shares, page_shares, recount_shares
 from sphinx_hub.i18n.shown import NameTerms, follow_titles
 from sphinx_hub.i18n.site_strings import extract_site_strings, translate_site_strings
-from sphinx_hub.i18n.sorting import index_key, name_key
+from sphinx_hub.i18n.sorting import index_key, index_version, name_key
 from sphinx_hub.i18n.spacing import UNSPACED, close_gaps, join_lines
 from sphinx_hub.i18n.states import OUTDATED, UNTRANSLATED, mark_outdated
 from sphinx_hub.i18n.translate import KeepWords, TranslateMessages
@@ -111,6 +111,7 @@ __all__ = [
     "follow_volunteers",
     "hub_settings",
     "index_key",
+    "index_version",
     "is_preview",
     "is_source_language",
     "is_website",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -39,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 #: The kinds of sources that this package parses; Sphinx itself translates those of other kinds.
 _MARKDOWN: Final = frozenset({"markdown", "md", "myst"})
+
+
+#: What was compiled on config-inited.
+_compiled: WeakKeyDictionary[Sphinx, CompiledCatalogs] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def compile_for_build(app: Sphinx, config: Config) -> None:
     if is_pseudo(language.locale):
         # CLDR does not know the locale, so dates are written in English, within the marks of their message.
         config.suppress_warnings = [*config.suppress_warnings, "i18n.babel"]
-    compiled = _compile(app)
+    compiled = _compiled[app] = _compile(app)
     config.locale_dirs = [] if is_source_language(app) else [str(compiled.folder)]
 
 
@@ -97,7 +102,7 @@ def refuse_untranslated(app: Sphinx) -> None:
     """
     if app.builder.name == "gettext":
         return
-    compiled = _compile(app)
+    compiled = _compiled[app]
     # The source language has catalogs only where pages are written in another.
     problems = compiled.unreadable if is_source_language(app) else compiled.problems
     if problems:
@@ -151,7 +156,8 @@ def catalog_lines(app: Sphinx, domain: str) -> bytes:
 
 def compiled_counts(app: Sphinx) -> dict[str, Progress]:
     """Domain -> how much of its catalog is translated, in the language that is being built."""
-    return _compile(app).progress
+    # A build goes by one state of the catalogs; a preview by what they are now.
+    return (_compile(app) if app.config.hub_preview else _compiled[app]).progress
 
 
 def _compile(app: Sphinx) -> CompiledCatalogs:

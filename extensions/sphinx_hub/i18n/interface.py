@@ -49,13 +49,22 @@ def add_interface_catalogs(app: Sphinx) -> None:
     folder = PACKAGE / "locale"
     po = catalog_folder(folder, locale) / f"{DOMAIN}.po"
     if po.is_file() and not po.with_suffix(".mo").is_file():
-        catalog = _safe_catalog(po, locale)
-        if catalog is None:
-            return
         folder = Path(app.doctreedir) / "interface"
-        content = mo_bytes(catalog)
-        for name in (DOMAIN, "sphinx"):
-            write_if_changed(catalog_folder(folder, locale) / f"{name}.mo", content)
+        made = [catalog_folder(folder, locale) / f"{name}.mo" for name in (DOMAIN, "sphinx")]
+        done = folder / f"{locale}.txt"
+        # An earlier build may have made them of these files, by this code.
+        known = done.read_text("ascii") if all(each.is_file() for each in (done, *made)) else ""
+        if known != _package_digest():
+            done.unlink(missing_ok=True)
+            catalog = _safe_catalog(po, locale)
+            if catalog is None:
+                return
+            clean = not any(message.fuzzy for message in catalog)
+            content = mo_bytes(catalog)
+            for each in made:
+                write_if_changed(each, content)
+            if clean:  # else the next build shall say again what is wrong
+                write_if_changed(done, _package_digest().encode())
     for name in (DOMAIN, "sphinx"):
         app.add_message_catalog(name, str(folder))
     _add_own_catalog(app, locale)

@@ -14,7 +14,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx_hub.catalogs.compiled import COMPILED
 from sphinx_hub.catalogs.counts import count_entries
 from sphinx_hub.catalogs.revision import revised
-from sphinx_hub.catalogs.tally import count_page, tally
+from sphinx_hub.catalogs.tally import PageTexts, count_page, tally
 from sphinx_hub.i18n.catalogs import compiled_counts
 from sphinx_hub.i18n.languages import current_language, hub_settings
 from sphinx_hub.i18n.pages import page_records, text_domain
@@ -59,21 +59,20 @@ def recount_shares(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     if record is None:
         return
     settings, shares = hub_settings(app), text_domain(env).data["shares"]
-    domain, messages = _texts_of(app, docname, record)
+    page = _texts_of(app, docname, record)
     before: Mapping[str, Progress] = shares.get(docname, {})
     shares[docname] = {
-        language.locale: count_page(settings, language.locale, domain, messages)
+        language.locale: count_page(settings, language.locale, page)
         or before.get(language.locale)
-        or count_entries(revised((), messages).values())
+        or count_entries(revised((), page.messages).values())
         for language in settings.languages
         if language.locale != record.source_locale
     }
 
 
-def _texts_of(app: Sphinx, docname: str, record: PageRecord) -> tuple[str, list[str]]:
-    """The domain of a page, and its messages, each once."""
+def _texts_of(app: Sphinx, docname: str, record: PageRecord) -> PageTexts:
     messages = list(dict.fromkeys(message.text for message in record.messages))
-    return docname_to_domain(docname, app.config.gettext_compact), messages
+    return PageTexts(domain=docname_to_domain(docname, app.config.gettext_compact), messages=messages)
 
 
 def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
@@ -87,13 +86,15 @@ def catalog_counts(app: Sphinx) -> dict[str, dict[str, Progress]]:
 def _tallies(app: Sphinx, env: BuildEnvironment) -> dict[str, Tally]:
     """Locale -> the counts of that language, as its files are now."""
     settings = hub_settings(app)
-    pages = {docname: _texts_of(app, docname, record) for docname, record in page_records(env).items()}
+    records = page_records(env)
+    pages = {docname: _texts_of(app, docname, record) for docname, record in records.items()}
     folder = Path(app.config.hub_counts or Path(app.doctreedir) / COMPILED)
     return {
         language.locale: tally(
             settings,
             language.locale,
-            pages,
+            # A page is not translated into its own language.
+            {name: each for name, each in pages.items() if records[name].source_locale != language.locale},
             folder / f"{language.locale}.json",
             keep_unreadable=app.config.hub_preview,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +39,13 @@ def index_key(title: str, locale: Locale) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", title).casefold()
     # Latin letters come first, then what Big5 has, then the rest by code point.
     return tuple(f"\uffff{ranks[sign]:05}" if sign in ranks else sign for sign in folded)
+
+
+@cache
+def index_version() -> str:
+    """What tells whether the same titles may now come in another order."""
+    code = hashlib.sha256(Path(__file__).read_bytes() + _STROKES.read_bytes()).hexdigest()
+    return f"{version('pypinyin')} {code}"
 
 
 @cache

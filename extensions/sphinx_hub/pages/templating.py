@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+import sphinx
+from jinja2 import FileSystemBytecodeCache
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
@@ -56,6 +58,12 @@ class HubTemplates(BuiltinTemplateLoader):
             builder.config.templates_path = [*project, str(TEMPLATES)]
         super().init(builder, theme, dirs)
         builder.config.templates_path = project
+        if not builder.config.hub_plain:
+            folder = Path(builder.doctreedir, "templates")
+            folder.mkdir(parents=True, exist_ok=True)
+            # A template whose source is another is compiled anew; Sphinx decides how it is read.
+            pattern = f"%s.{sphinx.__version__}.cache"
+            self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder), pattern)
         self._policy = policy_of(builder.config) if is_website(builder) else None
         self._config = builder.config
         self._reported: set[tuple[str, str]] = set()

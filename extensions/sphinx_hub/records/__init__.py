@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         PersonRole,
         Record,
     )
+    from sphinx_hub.records.moves import Redirects, load_redirects
     from sphinx_hub.records.post_models import Original, PostMeta, Tag
     from sphinx_hub.records.posts import (
         PostFile,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
         post_files,
         read_post,
     )
-    from sphinx_hub.records.redirects import Redirects, load_redirects, redirect_places, source_pages
+    from sphinx_hub.records.redirects import redirect_places, source_pages
     from sphinx_hub.records.schema import json_schema, write_schemas
     from sphinx_hub.records.status import collaboration_status, partner_status
 
@@ -139,8 +140,8 @@ _MODULES: Final = {
     "PersonKind": "models",
     "PersonRole": "models",
     "Record": "models",
-    "Redirects": "redirects",
-    "load_redirects": "redirects",
+    "Redirects": "moves",
+    "load_redirects": "moves",
     "source_pages": "redirects",
     "redirect_places": "redirects",
     "json_schema": "schema",

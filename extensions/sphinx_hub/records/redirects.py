@@ -1,4 +1,4 @@
-"""Pages and sections that moved: ``redirects.yaml`` in the folder of the records, which may be missing.
+"""How ``redirects.yaml`` is read: which pages and sections moved.
 
 Each entry is a page that is gone and where it is now, or a page that is still there and lost some of its
 sections to others. Pages are named as in a toctree, below the folder of the sources and without suffix.
@@ -7,12 +7,12 @@ sections to others. Pages are named as in a toctree, below the folder of the sou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sphinx_hub.problems import Code, Problem
+from sphinx_hub.records.moves import Redirects
 from sphinx_hub.records.positions import read_rows
 from sphinx_hub.records.refusal import nearest, refusal
 from sphinx_hub.records.validation import CheckedRow
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-REDIRECTS_FILE: Final = "redirects.yaml"
 #: Suffixes of the sources of pages.
 _SUFFIXES: Final = frozenset({".md", ".rst", ".txt", ".ipynb"})
 _PAGE: Final = re.compile(r"(?!\.)[^\s#?\\:]+")
@@ -63,39 +62,6 @@ class Moved(BaseModel):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Redirects:
-    """All that moved."""
-
-    path: Path
-    moved: Mapping[str, Moved] = field(default_factory=dict)
-    """By the name of the page that was published."""
-    lines: Mapping[str, int] = field(default_factory=dict)
-    """The same name -> the line at which its entry begins."""
-
-    def destination(self, page: str, anchor: str = "") -> tuple[str, str]:
-        """The page and the anchor that are shown to whoever asks for those, through all that moved since."""
-        # Entries that lead in circles are wrong, and not among these.
-        while (entry := self.moved.get(page)) is not None:
-            place = entry.anchors.get(anchor, entry.to)
-            if place is None:
-                break
-            page, _sign, there = place.partition("#")
-            # A section keeps its anchor where its page moves as a whole.
-            anchor = there if anchor in entry.anchors or not anchor else anchor
-        return page, anchor
-
-    def anchors_of(self, page: str) -> dict[str, str]:
-        """Anchor -> ``page#anchor`` where it is now, for all anchors that are known to move with the page."""
-        known: dict[str, str] = {}
-        at: str | None = page
-        while at is not None and (entry := self.moved.get(at)) is not None:
-            for anchor in entry.anchors:
-                known.setdefault(anchor, "#".join(filter(None, self.destination(page, anchor))))
-            at = entry.to.partition("#")[0] if entry.to else None
-        return known
-
-
 def source_pages(source: Path) -> set[str]:
     """The names of the pages below the folder of the sources."""
     return {
@@ -105,14 +71,8 @@ def source_pages(source: Path) -> set[str]:
     }
 
 
-def load_redirects(folder: Path, source: Path) -> tuple[Redirects, tuple[Problem, ...]]:
-    """Read the redirects in the folder of the records, and every problem of them; no file is no redirect.
-
-    :param source: the folder of the sources, which says what pages there are
-    """
-    path = folder / REDIRECTS_FILE
-    if not path.is_file():
-        return Redirects(path=path), ()
+def read_redirects(path: Path, source: Path) -> tuple[Redirects, tuple[Problem, ...]]:
+    """What :func:`sphinx_hub.records.load_redirects` gives where the file ``path`` is there."""
     rows, problems = read_rows(path)
     checked = [CheckedRow(row, Moved, path, {}) for row in rows or ()]
     pages = source_pages(source)
