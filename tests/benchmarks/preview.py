@@ -2,8 +2,9 @@
 
 For each size a site is made (``corpus.py``). Each tool serves one translated language of it on loopback, with
 all pages built; then a .po and a page are saved, one after the other, and the page is asked for until the new
-words are in it. The middle of the saves counts, by the clock: what a person waits for. sphinx-autobuild runs
-stock Sphinx, and watches catalogs besides sources.
+words are in it. The middle of the saves is printed, by the clock: what a person waits for, ours as a share of
+theirs with the least and the most; ``--output`` writes all of it as JSON. sphinx-autobuild runs stock Sphinx,
+and watches catalogs besides sources.
 """
 
 from __future__ import annotations
@@ -11,11 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +25,9 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final
 
-CORPUS: Final = Path(__file__).with_name("corpus.py")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.benchmarks.timing import make_corpus, measured_before, shares, shown, sizes
+
 LOCALE: Final = "zh_CN"
 PAGE: Final = "chapter-000/page-003"
 #: Seconds after which a tool is taken not to have noticed a change, and is told to be slow.
@@ -128,25 +129,45 @@ def _changed(content: str, words: str, kind: str) -> str:
     return f"{content[: last.end()]}{words}{content[last.end() :]}"
 
 
+HEAD: Final = f"{'':25}     ours    stock  share (least–most)"
+
+
+def rows(pages: str, result: dict[str, Any]) -> list[str]:
+    """The rows of one size, below :data:`HEAD`."""
+    ours, theirs = result[OURS.name], result[AUTOBUILD.name]
+    texts = {".po": "catalog saved, s", ".md": "page saved, s"}
+    return [
+        f"{pages} pages",
+        *(
+            f"  {text:<23}{shown(shares(ours['saves'][kind], theirs['saves'][kind]))}"
+            for kind, text in texts.items()
+        ),
+        f"  {'first build, s':<23}{shown(shares([ours['ready']], [theirs['ready']]))}",
+    ]
+
+
+def table(results: dict[str, Any]) -> list[str]:
+    """The lines of the table of all sizes at which both were measured."""
+    both = [item for item in sizes(results) if {OURS.name, AUTOBUILD.name} <= item[1].keys()]
+    return [HEAD, *(line for pages, result in both for line in rows(pages, result))]
+
+
 def main() -> None:
-    """Measure each size, and print a row for each tool and kind of file."""
+    """Measure each size, and print its rows."""
     parser = argparse.ArgumentParser(description="Time previews beside sphinx-autobuild.")
     parser.add_argument("--pages", type=int, nargs="+", default=[20, 200])
     parser.add_argument("--saves", type=int, default=5)
-    parser.add_argument("--alone", action="store_true", help="Leave sphinx-autobuild out.")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count()}
-    print("pages  tool              .po s   .md s   first build s")
+    results = measured_before(options.output)
+    print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:
             site = Path(folder) / str(pages)
-            subprocess.run([sys.executable, str(CORPUS), str(site), "--pages", str(pages)], check=True)
-            for tool in (OURS,) if options.alone else (OURS, AUTOBUILD):
-                measured = latencies(tool, site, options.saves)
-                results.setdefault(str(pages), {})[tool.name] = measured
-                po, page = (statistics.median(measured["saves"][kind]) for kind in (".po", ".md"))
-                print(f"{pages:5}  {tool.name:16}{po:7.2f} {page:7.2f} {measured['ready']:12.1f}", flush=True)
+            make_corpus(site, pages)
+            tools = (OURS, AUTOBUILD)
+            results[str(pages)] = {tool.name: latencies(tool, site, options.saves) for tool in tools}
+            print("\n".join(rows(str(pages), results[str(pages)])), flush=True)
     if options.output:
         options.output.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 

@@ -17,7 +17,7 @@ SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
 #: What a thing of each type must say, here or for a search engine to show it; a type that is not listed is an
 #: error, so that a new one gets its line. https://developers.google.com/search/docs/appearance/structured-data
 REQUIRED = {
-    "BlogPosting": {"headline", "datePublished", "dateModified", "inLanguage", "url"},
+    "BlogPosting": {"author", "headline", "datePublished", "dateModified", "inLanguage", "url"},
     "BreadcrumbList": {"itemListElement"},
     "CreativeWork": {"name", "url"},
     "EducationEvent": {"name", "startDate"},
@@ -135,6 +135,7 @@ def test_what_is_wrong_of_schema_org_is_found() -> None:
         "inLanguage": "en",
     }
     assert sorted(faults_of(thing, "zh-Hans")) == [
+        "BlogPosting without author",
         "BlogPosting without dateModified",
         "BlogPosting: datePublished 'today' is no date of ISO 8601",
         "BlogPosting: en on a page in zh-Hans",

@@ -161,6 +161,13 @@ def test_structured_data_says_what_a_page_is(published_site: Path, settings: Set
                 assert own["publisher"]["@type"] == "Organization"
                 assert own["publisher"]["url"] == home
                 assert own["publisher"]["name"] in str(soup(path).title)
+            if kind == "BlogPosting":
+                header = soup(path).select_one(".hub-post-header")
+                assert header is not None
+                for author in own["author"]:
+                    assert author["@type"] in {"Person", "Organization"}
+                    assert author["name"] in header.get_text()
+                    assert file_of(published_site, author["url"]).is_file()
             trails = [thing["itemListElement"] for thing in things if thing["@type"] == "BreadcrumbList"]
             assert len(trails) == (kind != "WebSite"), path
             for steps in trails:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks import builds, updates
+from tests.benchmarks import builds, preview, updates
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize(("benchmark", "results"), [(builds, "results.json"), (updates, "updates.json")])
+@pytest.mark.parametrize(
+    ("benchmark", "results"),
+    [(builds, "results.json"), (updates, "updates.json"), (preview, "preview.json")],
+)
 def test_the_docs_show_what_stands_in_the_results(benchmark: ModuleType, results: str) -> None:
     measured = json.loads((ROOT / "tests" / "benchmarks" / results).read_text("utf-8"))
     page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_hub.records import KINDS, json_schema, write_schemas
+from sphinx_hub.records import json_schema, write_schemas
+from sphinx_hub.records.schema import SCHEMAS
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "docs" / "_data"
@@ -31,7 +32,7 @@ def validate(schema: Path, *files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("plural", KINDS)
+@pytest.mark.parametrize("plural", SCHEMAS)
 def test_schema_of_the_site_is_in_step(plural: str, tmp_path: Path) -> None:
     write_schemas(tmp_path)
     made, kept = ((folder / f"{plural}.json").read_text("utf-8") for folder in (tmp_path, DATA / "schema"))
@@ -43,10 +44,10 @@ def test_schemas_are_schemas() -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    assert [path.stem for path in files] == sorted(KINDS)
+    assert [path.stem for path in files] == sorted(SCHEMAS)
 
 
-@pytest.mark.parametrize("plural", KINDS)
+@pytest.mark.parametrize("plural", [name for name in SCHEMAS if name != "redirects"])
 def test_data_of_the_site_fits_its_schema(plural: str) -> None:
     text = (DATA / f"{plural}.yaml").read_text("utf-8")
     assert text.startswith(f"# yaml-language-server: $schema=schema/{plural}.json\n")
@@ -82,16 +83,30 @@ def test_schema_refuses_what_the_models_refuse(tmp_path: Path) -> None:
 
 
 def test_writing_again_changes_nothing(tmp_path: Path) -> None:
-    assert [path.stem for path in write_schemas(tmp_path)] == list(KINDS)
+    assert [path.stem for path in write_schemas(tmp_path)] == list(SCHEMAS)
     assert write_schemas(tmp_path) == ()
     (tmp_path / "channels.json").write_text("{}", "utf-8")
     assert write_schemas(tmp_path) == (tmp_path / "channels.json",)
 
 
-@pytest.mark.parametrize("plural", KINDS)
+@pytest.mark.parametrize("plural", SCHEMAS)
 def test_every_field_says_what_it_is(plural: str) -> None:
     schema = json_schema(plural)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     for name, field in schema["items"]["properties"].items():
         assert field["description"], name
     assert "null" not in json.dumps(schema)
+
+
+def test_the_schema_of_redirects_knows_their_keys(tmp_path: Path) -> None:
+    write_schemas(tmp_path / "schema")
+    texts = {
+        "good": "- from: a/old\n  to: a/new#part\n- from: a/here\n  anchors: {gone: a/new#there}\n",
+        "nameless": "- to: a/new\n",
+        "misspelt": "- from: a/old\n  too: a/new\n",
+        "wrong": "- from: a/old\n  anchors: [gone]\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    done = validate(tmp_path / "schema/redirects.json", *(tmp_path / f"{name}.yaml" for name in texts))
+    assert [name for name in texts if f"{name}.yaml::" in done.stdout] == ["nameless", "misspelt", "wrong"]

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.builders import linkcheck
 from sphinx.builders.linkcheck import (
     DEFAULT_DELAY,
     CheckExternalLinksBuilder,
@@ -70,12 +69,15 @@ class HubLinkcheck(CheckExternalLinksBuilder):
         for address, path, line in addresses_in(folder):
             name = path.relative_to(self.app.srcdir).as_posix()
             self.hyperlinks.setdefault(address, Hyperlink(address, name, _StrPath(path), line))
-        ordinary = linkcheck.HyperlinkAvailabilityChecker
-        linkcheck.HyperlinkAvailabilityChecker = _PacedChecker  # type: ignore[misc]
-        try:
-            super().finish()
-        finally:
-            linkcheck.HyperlinkAvailabilityChecker = ordinary  # type: ignore[misc]
+        # As the builder of Sphinx does, which knows one checker only.
+        with (
+            Path(self.outdir, "output.txt").open("w", encoding="utf-8") as self.txt_outfile,
+            Path(self.outdir, "output.json").open("w", encoding="utf-8") as self.json_outfile,
+        ):
+            for result in _PacedChecker(self.config).check(self.hyperlinks):
+                self.process_result(result)
+        if self.broken_hyperlinks or self.timed_out_hyperlinks:
+            self.app.statuscode = 1
 
     def write_linkstat(self, data: dict[str, Any]) -> None:
         """Write one result; a file of records is no page."""

@@ -129,6 +129,7 @@ def _data(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
             "dateModified": str(facts.get("updated", facts["date"])),
             "publisher": _publisher(app),
         }
+        kind |= {"author": authors} if (authors := list(_authors(context, address))) else {}
     else:
         kind = {"@type": "WebPage", "name": _title(context)}
     page: dict[str, Any] = {**kind, "inLanguage": language.tag}
@@ -147,6 +148,14 @@ def _data(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
         ]
         graph.append({"@type": "BreadcrumbList", "itemListElement": items})
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _authors(context: dict[str, Any], address: str) -> Iterator[dict[str, str]]:
+    """Who wrote a page: `sphinx_hub.posts` has each name, the link on the page, and whether it is a team."""
+    for name, link, is_team in context.get("hub_authors", ()):
+        url = urljoin(address, link) if address and link else ""
+        kind = "Organization" if is_team else "Person"
+        yield {"@type": kind, "name": name, **({"url": url} if url else {})}
 
 
 def _publisher(app: Sphinx) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_hub.records import PostMeta
+    from sphinx_hub.records import PersonKind, PostMeta
 
 #: By what an archive may group its posts.
 GROUPS: Final = ("tag", "author", "year")
@@ -53,8 +53,8 @@ class PostSite:
     """The tags of the site."""
     tag_names: Mapping[str, str] = field(default_factory=dict)
     """Id -> what readers of the language see."""
-    people: tuple[str, ...] = ()
-    """The ids of all people."""
+    people: Mapping[str, PersonKind] = field(default_factory=dict)
+    """Id -> whether it is a person or a team, of everybody who has a record."""
     data_files: tuple[Path, ...] = ()
     """The files with the names of tags and people, and their translations: what shows them follows them."""
 

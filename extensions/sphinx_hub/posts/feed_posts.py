@@ -57,7 +57,7 @@ def feed_posts(app: Sphinx, most: int) -> list[FeedPost]:
             key=post.meta.feed_id or post.docname.removeprefix(folder),
             date=str(post.meta.date),
             updated=str(post.meta.updated or post.meta.date),
-            authors=[_author(app, post.docname, name) for name in post.meta.authors],
+            authors=[author_of(app, post.docname, name) for name in post.meta.authors],
             categories=[atom.Category(term=tag, label=names.get(tag, "")) for tag in post.meta.tags],
             summary=post.summary,
             is_summary_foreign=post.summary == post.meta.summary,
@@ -66,7 +66,7 @@ def feed_posts(app: Sphinx, most: int) -> list[FeedPost]:
     ]
 
 
-def _author(app: Sphinx, docname: str, name: str) -> Author:
+def author_of(app: Sphinx, docname: str, name: str) -> Author:
     """The author as the domain of the records shows people; by id where a site has none."""
     if "hub" not in app.env.domains:
         return Author(name=name)

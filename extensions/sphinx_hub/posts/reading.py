@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
 from sphinx.util import logging
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_hub.records import PostFile
+    from sphinx_hub.records import Person, PostFile
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def load_posts(app: Sphinx) -> None:
         metas=shown,
         tags=tags,
         tag_names={tag.id: catalog.gettext(tag.name) for tag in tags.by_id.values()},
-        people=tuple(hub.records["people"]),
+        people={id_: cast("Person", record).kind for id_, record in hub.records["people"].items()},
         data_files=(tags.path, data / "people.yaml", catalog.path, people.path),
     )
     hidden = [path for post in posts if (path := _hidden(post, settings.source_path, everything=everything))]

@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_hub.catalogs.pseudo import known_locale
 from sphinx_hub.i18n import current_language, separator
 from sphinx_hub.posts.domain import posts_domain, posts_of
+from sphinx_hub.posts.feed_posts import author_of
 from sphinx_hub.posts.nodes import date_node, facts, filled, joined, record_link
 
 if TYPE_CHECKING:
@@ -118,13 +119,17 @@ class ShowSurroundings(SphinxPostTransform):
 def describe(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """On html-page-context: make the summary of a post the description of its page, unless it has one."""
-    if pagename not in posts_domain(app.env).site.metas or 'name="description"' in context.get(
-        "metatags", ""
-    ):
+    """On html-page-context: say who wrote a post, and what it is about unless its page says that already."""
+    site = posts_domain(app.env).site
+    if pagename not in site.metas:
         return
     post = next((post for post in posts_of(app.env) if post.docname == pagename), None)
-    if post is not None:
+    if post is None:
+        return
+    authors = [(site.people.get(name), author_of(app, pagename, name)) for name in post.meta.authors]
+    # What `sphinx_hub.pages` tells search engines.
+    context["hub_authors"] = [(each.name, each.uri, kind == "team") for kind, each in authors]
+    if 'name="description"' not in context.get("metatags", ""):
         content = escape(post.summary)
         context["metatags"] = (
             f'{context.get("metatags", "")}\n<meta name="description" content="{content}" />'

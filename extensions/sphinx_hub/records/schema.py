@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic.json_schema import GenerateJsonSchema
 
 from sphinx_hub.records.models import KINDS
+from sphinx_hub.records.post_models import Tag
+from sphinx_hub.records.redirects import Moved
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from pydantic import BaseModel
+
 _DIALECT: Final = GenerateJsonSchema.schema_dialect
+#: Name of a file, without ``.yaml`` -> what it is a list of.
+SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {**KINDS, "tags": Tag, "redirects": Moved}
 
 
-def json_schema(plural: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one file: a list of records of the kind.
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the data file ``name``.yaml: a list.
 
-    :raises KeyError: there is no such kind.
+    :raises KeyError: there is no such file.
     """
-    model = KINDS[plural]
-    record = model.model_json_schema()
-    properties = {name: _present(value) for name, value in record["properties"].items()}
+    record = SCHEMAS[name].model_json_schema()
+    properties = {key: _present(value) for key, value in record["properties"].items()}
     item = {
         "type": "object",
         "title": record["title"],
@@ -33,8 +39,8 @@ def json_schema(plural: str) -> dict[str, Any]:
     }
     return {
         "$schema": _DIALECT,
-        "title": plural,
-        "description": f"All {plural} of the hub.",
+        "title": name,
+        "description": f"All {name} of the hub.",
         "type": "array",
         "items": item,
     }
@@ -54,22 +60,22 @@ def _present(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
-    """Write the schema of every kind to ``folder/<plural>.json``; make the folder if need be.
+    """Write the schema of every data file to ``folder/<name>.json``; make the folder if need be.
 
     :returns: the files whose content changed.
     :raises OSError: a file cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
-    for plural in KINDS:
-        path = folder / f"{plural}.json"
-        text = schema_text(plural)
+    for name in SCHEMAS:
+        path = folder / f"{name}.json"
+        text = schema_text(name)
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
             changed.append(path)
     return tuple(changed)
 
 
-def schema_text(plural: str) -> str:
+def schema_text(name: str) -> str:
     """The content of a schema's file."""
-    return json.dumps(json_schema(plural), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"

@@ -54,7 +54,7 @@ class Results {
     let composing = false;
     const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => this.show(input.value), 60);
+      waiting = setTimeout(() => this.show(input.value), 25);
     };
     input.addEventListener("compositionstart", () => { composing = true; clearTimeout(waiting); });
     input.addEventListener("compositionend", () => { composing = false; later(); });
