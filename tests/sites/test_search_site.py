@@ -72,6 +72,18 @@ def test_a_damaged_index_is_made_anew(site: SmallSite, chinese: Built) -> None:
     assert files(folder) == before
 
 
+def test_a_change_of_one_page_leaves_the_files_of_others(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-pages")
+    folder = site.build("en").clean().output / "hub-search"
+    before = {path.name: path.stat().st_ino for path in folder.glob("*/pages/*")}
+    site.edit("docs/guide/first.md", "A paragraph that fills the page.", "A paragraph about attention.")
+    site.build("en").clean()
+    after = {path.name: path.stat().st_ino for path in folder.glob("*/pages/*")}
+    assert len(before.items() - after.items()) == 1
+    whole = site.build("en", name="whole").clean()
+    assert files(folder) == files(whole.output / "hub-search")
+
+
 def test_an_index_made_in_steps_is_that_of_a_whole_build(small_site: Callable[..., SmallSite]) -> None:
     site = small_site("test-pages")
     site.build("en").clean()

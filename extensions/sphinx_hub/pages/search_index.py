@@ -32,7 +32,6 @@ from sphinx_hub.pages.search_packs import (
 )
 from sphinx_hub.pages.search_pages import page_file
 from sphinx_hub.pages.search_texts import dialog_texts
-from sphinx_hub.pages.search_words import han_forms
 from sphinx_hub.pages.switcher import links_of_page
 
 if TYPE_CHECKING:
@@ -43,8 +42,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "hub-search"
 #: Beside the doctrees: what the index is made of, for the next build.
 KEPT: Final = "hub-search.json"
-#: Part of the digest: raise it when files change whose pages did not.
-_FORMAT: Final = 2
+#: What makes the files: another version of it may make others of the same pages.
+_CODE: Final = ("search_words.py", "search_packs.py", "han_forms.json")
 
 
 def makes_index(app: Sphinx) -> bool:
@@ -121,8 +120,8 @@ def prepare(url: str, sections: Iterable[dict[str, str]]) -> PreparedPage:
 
 
 def _digests(pages: Sequence[PreparedPage], site: dict[str, Any]) -> Digests:
-    tables = [han_forms().words, len(han_forms().simplified)]
-    rest = _digest(json.dumps([_FORMAT, site, tables], ensure_ascii=False))
+    code = [Path(__file__).with_name(name).read_text("utf-8") for name in _CODE]
+    rest = _digest(json.dumps([code, site], ensure_ascii=False))
     each = [_digest(repr(page)) for page in pages]
     return Digests(folder=_digest(" ".join([rest, *each])), site=rest, pages=each)
 
