@@ -15,6 +15,7 @@ import os
 import re
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -129,27 +130,23 @@ def _changed(content: str, words: str, kind: str) -> str:
     return f"{content[: last.end()]}{words}{content[last.end() :]}"
 
 
+TOOLS: Final = (OURS, AUTOBUILD)
 HEAD: Final = f"{'':25}     ours    stock  share (least–most)"
 
 
 def rows(pages: str, result: dict[str, Any]) -> list[str]:
-    """The rows of one size, below :data:`HEAD`."""
-    ours, theirs = result[OURS.name], result[AUTOBUILD.name]
-    texts = {".po": "catalog saved, s", ".md": "page saved, s"}
-    return [
-        f"{pages} pages",
-        *(
-            f"  {text:<23}{shown(shares(ours['saves'][kind], theirs['saves'][kind]))}"
-            for kind, text in texts.items()
-        ),
-        f"  {'first build, s':<23}{shown(shares([ours['ready']], [theirs['ready']]))}",
-    ]
+    """The rows of one size, below :data:`HEAD`; ours alone where the other was left out."""
+    rows = [f"{pages} pages"]
+    for kind, text in {".po": "catalog saved, s", ".md": "page saved, s"}.items():
+        ours, *theirs = (result[tool.name]["saves"][kind] for tool in TOOLS if tool.name in result)
+        found = shown(shares(ours, *theirs)) if theirs else f"{statistics.median(ours):8.2f}"
+        rows.append(f"  {text:<23}{found}")
+    return rows
 
 
 def table(results: dict[str, Any]) -> list[str]:
-    """The lines of the table of all sizes at which both were measured."""
-    both = [item for item in sizes(results) if {OURS.name, AUTOBUILD.name} <= item[1].keys()]
-    return [HEAD, *(line for pages, result in both for line in rows(pages, result))]
+    """The lines of the table of all sizes that were measured."""
+    return [HEAD, *(line for pages, result in sizes(results) for line in rows(pages, result))]
 
 
 def main() -> None:
@@ -157,6 +154,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time previews beside sphinx-autobuild.")
     parser.add_argument("--pages", type=int, nargs="+", default=[20, 200])
     parser.add_argument("--saves", type=int, default=5)
+    parser.add_argument("--alone", action="store_true", help="leave sphinx-autobuild out")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
     results = measured_before(options.output)
@@ -165,7 +163,7 @@ def main() -> None:
         for pages in options.pages:
             site = Path(folder) / str(pages)
             make_corpus(site, pages)
-            tools = (OURS, AUTOBUILD)
+            tools = TOOLS[:1] if options.alone else TOOLS
             results[str(pages)] = {tool.name: latencies(tool, site, options.saves) for tool in tools}
             print("\n".join(rows(str(pages), results[str(pages)])), flush=True)
     if options.output:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 import sphinx_hub
+from sphinx_hub.pages.assets import remember_tags
 from sphinx_hub.pages.available import ALSO_AVAILABLE, add_available, add_available_node
 from sphinx_hub.pages.cards import note_missing_font, remove_old_cards
 from sphinx_hub.pages.credits import add_credits
@@ -93,6 +94,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_metadata, priority=900)
     app.connect("html-page-context", add_moved_sections)
     app.connect("html-page-context", place_not_found, priority=950)
+    app.connect("html-page-context", remember_tags, priority=950)
     app.connect("html-collect-pages", write_not_found)
     app.connect("builder-inited", note_missing_font)
     app.connect("build-finished", remove_old_cards)
