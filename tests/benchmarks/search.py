@@ -102,6 +102,9 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+_POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
 @dataclass
 class Measured:
     """What one search did with all queries."""
@@ -155,7 +158,7 @@ class Hub(Search):
     def ask(self, tab: Tab, query: str) -> list[str]:
         if "search.html" not in tab.url:
             tab.goto(f"{self.address}search.html")
-            tab.wait_for_selector("#hub-search .hub-search-status")
+            tab.wait_for_selector("#hub-search .hub-search-results", state="attached")
         self._type(tab, "#hub-search input", query)
         more = tab.locator(".hub-search-results .hub-search-more")
         titles = tab.locator(".hub-search-results .hub-search-title")
@@ -431,6 +434,9 @@ def own_site(folder: Path) -> dict[str, tuple[type[Search], Path]]:
     command = [sys.executable, "-m", "sphinx", "-q", "-c", str(ROOT), str(ROOT / "docs"), str(folder / "hub")]
     subprocess.run([*command, "-D", "language=zh_CN", "-d", str(folder / "doctrees")], check=True)
     shutil.copytree(folder / "hub", folder / "plain", ignore=shutil.ignore_patterns("_sources", "hub-search"))
+    for page in (folder / "plain").rglob("*.html"):
+        # Pagefind runs WebAssembly, which the policy of the pages forbids.
+        page.write_text(_POLICY.sub("", page.read_text("utf-8")), "utf-8")
     pagefind(folder / "plain", "article[role=main]")
     return {"sphinx-hub": (Hub, folder / "hub"), "Pagefind": (Pagefind, folder / "plain")}
 
@@ -484,9 +490,10 @@ def main() -> None:
         for size in options.pages:
             with tempfile.TemporaryDirectory() as folder:
                 results[str(size)] = compare(browser, Path(folder, "site"), size, options.seed, options.only)
+            if options.output:
+                text = json.dumps(results, ensure_ascii=False, indent=1)
+                options.output.write_text(f"{text}\n", "utf-8")
         browser.close()
-    if options.output:
-        options.output.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
