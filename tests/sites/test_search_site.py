@@ -84,6 +84,17 @@ def test_a_change_of_one_page_leaves_the_files_of_others(small_site: Callable[..
     assert files(folder) == files(whole.output / "hub-search")
 
 
+def test_a_damaged_index_does_not_stop_a_build(small_site: Callable[..., SmallSite]) -> None:
+    site = small_site("test-pages")
+    folder = site.build("en").clean().output / "hub-search"
+    for path in folder.glob("*/words/*"):
+        path.write_bytes(bytes(path.stat().st_size))
+    site.edit("docs/guide/first.md", "A paragraph that fills the page.", "A paragraph about attention.")
+    site.build("en").clean()
+    whole = site.build("en", name="whole").clean()
+    assert files(folder) == files(whole.output / "hub-search")
+
+
 def test_an_index_made_in_steps_is_that_of_a_whole_build(small_site: Callable[..., SmallSite]) -> None:
     site = small_site("test-pages")
     site.build("en").clean()

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,7 @@ from sphinx_hub.i18n import hub_settings
 from sphinx_hub.pages.search_packs import (
     READER,
     Digests,
+    Index,
     IndexContents,
     KeptIndex,
     PreparedPage,
@@ -61,11 +63,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     digests = _digests(pages, site)
     before = _kept(target, note)
     if before is None or before.digests.folder != digests.folder:
-        index = None
-        if before is not None and not app.config.hub_plain:
-            index = changed_index(pages, site, digests, before)
+        index = None if app.config.hub_plain else _changed(pages, site, digests, before)
         if index is None:
             index = whole_index(pages, site, digests)
+        for folder in {(target / name).parent for name in index.kept}:
+            folder.mkdir(parents=True, exist_ok=True)
         for name, old in index.kept.items():
             _carry(target / old, target / name)
         for name in sorted(index.made, key=lambda name: (name == READER, name)):
@@ -77,6 +79,16 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     for other in target.iterdir():
         if other.is_dir() and other.name != digests.folder:
             shutil.rmtree(other)
+
+
+def _changed(
+    pages: Sequence[PreparedPage], site: dict[str, Any], digests: Digests, before: KeptIndex | None
+) -> Index | None:
+    """The index from the one that is there; None where that is damaged, or too much changed."""
+    try:
+        return None if before is None else changed_index(pages, site, digests, before)
+    except (OSError, EOFError, ValueError, TypeError, zlib.error):
+        return None
 
 
 def _kept(target: Path, note: Path) -> KeptIndex | None:
@@ -96,7 +108,6 @@ def _kept(target: Path, note: Path) -> KeptIndex | None:
 
 def _carry(old: Path, new: Path) -> None:
     """Have a file that stays as it is under another name too: readers may still load it by the old one."""
-    new.parent.mkdir(parents=True, exist_ok=True)
     new.unlink(missing_ok=True)
     try:
         os.link(old, new)

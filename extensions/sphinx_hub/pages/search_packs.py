@@ -101,7 +101,7 @@ class IndexContents:
     signs: dict[str, int]
     """How often each character stands in entries."""
     named: list[str]
-    """Of the entries that hold the names in :attr:`site`, those that pages have."""
+    """Of the entries that hold names for one thing, as of a glossary, those that pages have."""
 
 
 @dataclass(frozen=True, kw_only=True)
