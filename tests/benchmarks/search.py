@@ -172,7 +172,7 @@ class Hub(Search):
         if titles.count() < 10 and more.count():
             before = titles.count()
             more.first.click()
-            tab.wait_for_function(f"document.querySelectorAll('.hub-search-title').length > {before}")
+            titles.nth(before).wait_for(state="attached")
         found: list[str] = titles.evaluate_all("links => links.map((link) => link.href)")
         return found[:10]
 

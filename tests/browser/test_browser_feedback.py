@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,7 +32,7 @@ def test_the_link_of_a_heading_is_copied_and_said(way: str, visit_hub: Callable[
         else:
             link.focus()
             page.keyboard.press(way)
-        page.wait_for_function("document.querySelector('.hub-copied').textContent === '链接已复制'")
+        until(page, "document.querySelector('.hub-copied').textContent === '链接已复制'")
         assert page.evaluate(CLIPBOARD) == reader.address + PLACE
         # It is a link all the same.
         page.wait_for_url(f"**/{PLACE}")

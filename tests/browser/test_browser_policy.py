@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -108,7 +110,7 @@ def test_what_is_put_into_a_page_neither_runs_nor_loads(
         page.on("requestfailed", lambda request: asked.append(f"{request.failure} {request.url}"))
         page.goto(f"{hub_address}en/index.html")
         page.evaluate(f"() => {{ setTimeout(() => {{ {attack} }}) }}")
-        page.wait_for_function("stopped.length")
+        until(page, "stopped.length")
         assert page.evaluate("stopped[0]").startswith(f"{directive}:")
         assert page.evaluate("window.hit") is None
         assert page.evaluate("document.baseURI").startswith(hub_address)

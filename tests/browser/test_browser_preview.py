@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -48,7 +50,7 @@ def test_a_saved_translation_shows_where_one_was_reading_and_a_mistake_says_so(
 
         po.write_text(fine.replace("第一页的段落。", "改好的段落。"), "utf-8")
         page.get_by_text("改好的段落。").wait_for()
-        page.wait_for_function("place => document.readyState === 'complete' && scrollY === place", arg=place)
+        until(page, "place => document.readyState === 'complete' && scrollY === place", arg=place)
 
         po.write_text(fine.replace('msgid "Page One"', 'msgid "Page One'), "utf-8")
         overlay = page.locator(OVERLAY)

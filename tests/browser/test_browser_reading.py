@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -88,7 +90,7 @@ def test_a_window_that_grows_shuts_the_menu(visit_hub: Callable[..., Any]) -> No
         page = reader.go("zh-cn/community/partners.html")
         page.locator("header label[for=__navigation] [role=button]").click()
         page.set_viewport_size(DESKTOP)
-        page.wait_for_function("() => !document.querySelector('.main').inert")
+        until(page, "() => !document.querySelector('.main').inert")
         page.locator("article p a").first.focus()
         assert page.evaluate("() => document.activeElement.closest('article') !== null")
 

@@ -69,7 +69,6 @@ class ChineseSearch(SearchEnglish):
         super().__init__(options)
         # Each word of each page is asked about, and most stand on many pages.
         self.word_filter = cache(super().word_filter)  # type: ignore[method-assign]
-        self.stem = cache(super().stem)  # type: ignore[method-assign]
 
     def split(self, input: str) -> list[str]:  # noqa: A002 Sphinx's name for it
         """The words of a text: Latin words, single Han characters, and pairs of them."""
