@@ -201,7 +201,7 @@ class _Known:
     progress: Progress
 
 
-def _compile(  # noqa: PLR0913 options, by name
+def _compile(  # noqa: PLR0913 what one catalog needs
     path: Path, domain: str, locale: str, target: Path, before: _Known | None, *, as_mo: bool
 ) -> _Known | Problem:
     """Compile one catalog into ``target``, unless it is the one that was compiled ``before``."""

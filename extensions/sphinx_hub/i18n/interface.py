@@ -161,8 +161,8 @@ def _package_digest() -> str:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - {"__pycache__"})
         for name in sorted(names):
-            if os.path.splitext(name)[1] in _SUFFIXES:  # noqa: PTH122
+            if os.path.splitext(name)[1] in _SUFFIXES:  # noqa: PTH122 as said above
                 digest.update(f"{folder.removeprefix(root)}/{name}".encode())
-                with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123
+                with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 likewise
                     digest.update(file.read())
     return digest.hexdigest()[:16]
